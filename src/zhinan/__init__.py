@@ -1,0 +1,3 @@
+"""Zhinan (指南): a local government's science and technology programme, run from its guide."""
+
+__version__ = "0.1.0"

@@ -1,0 +1,3 @@
+from zhinan.cli.main import main
+
+raise SystemExit(main())

@@ -1,0 +1,1 @@
+"""Reading official documents: a text in, records with their spans and confidence out."""

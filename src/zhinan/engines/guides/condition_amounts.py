@@ -1,0 +1,271 @@
+"""Conditions with a number: 不少于5人, 占比不低于50%, 两年内完成, 一个企业限报一个."""
+
+import re
+from dataclasses import replace
+
+from .amounts_read import Amount, amounts_in
+from .condition_words import CONCRETE
+from .found import Found, Setting
+
+# money granted, places given and running days of the office are other kinds of record
+_GRANT = re.compile(
+    r"补助|资助|奖励|奖补|补贴|拨付|支持(?:强度|经费|额度|资金|金额)|给予|每(?:项|个)[^，]{0,8}支持|经费支持|贴息|扶持资金|财政(?:支持|资金)(?:不|最)|悬赏|立项数|单个项目.{0,6}(?:支持|经费)|择优支持|拟支持|支持\d|安排"
+)
+_QUOTA = re.compile(
+    r"推荐[^，。]{0,16}(?:项|个|名|人)|可(?:推荐|申报)\d|限推|名额|限项数|限额|各\d+项|指标数"
+)
+_RUNNING = re.compile(
+    r"工作日|(?:公示|受理|收到|之日起|反馈|答复|异议|办结|审核|评审|下达|拨付|公布|通知)[^，]{0,14}(?:内|日|天)"
+)
+_RESULT = re.compile(r"预期|力争|达到国|新增|形成|培养|带动|产出|实现产值")
+_BE = re.compile(r"(?:一般|原则上)?(?:应)?(?:为|是)$")
+_SPAN = re.compile(r"期限|周期|执行期|实施期|时间|年限|期$")
+_ONLY = re.compile(
+    r"(?P<who>(?:一个|每个|每位|每名|同一|每家|每)?[^，。]{0,12}?)(?:只能|仅能|仅可|限|只可|只限)"
+    r"(?P<what>申?报|推荐|牵头|主持|承担|申请|通过|选择|填写?)(?P<n>一|1|单|两|2|三|3)\s*(?P<unit>个|项|家)?"
+)
+_FILL = re.compile(r"(?:一个|每个|一)项目(?:仅|只能|只)?(?:填写?|选择?|对应)(?:报)?(?P<n>一|1)个")
+
+
+def amount_conditions(setting: Setting) -> list[Found]:
+    """Every amount of the clause that binds the applicant."""
+    text = setting.text
+    found = _counted(setting)
+    if found:
+        return found
+    if _GRANT.search(text) and "自筹" not in text and "配套" not in text:
+        return []
+    if _QUOTA.search(text) or _RUNNING.search(text) or _is_quota(setting):
+        return []
+    if re.search(r"或(?:者)?(?:具有|拥有)", text) and re.search(r"的[^，]{0,8}经历", text):
+        return []  # a stay of a year is one of several alternatives, no bound of its own
+    if re.search(r"取消|追回|暂停|退回", text):
+        return []
+    done = 0
+    for amount in amounts_in(text):
+        made = None if _is_group(text, amount) else _condition(setting, amount, done)
+        if made is not None:
+            found += [made, *_beside(setting, amount)]
+        done = amount.end
+    if len(found) > 1 and "或" in text and all(one.why == "数量界限" for one in found):
+        group = f"{setting.sentence.view.origin[0]}-{setting.clause.start}"
+        found = [replace(one, more={**one.more, "any_of_group": group}) for one in found]
+    return found or _compared(setting)
+
+
+def _is_group(text: str, amount: Amount) -> bool:
+    """35岁以下青年人员不少于三分之一: the age only says who is counted."""
+    grouped = amount.unit in ("岁", "周岁", "年") and re.match(
+        r"[\u4e00-\u9fff]{2}", text[amount.end :]
+    )
+    return bool(grouped) and any(
+        other.start > amount.end and other.operator for other in amounts_in(text)
+    )
+
+
+def _is_quota(setting: Setting) -> bool:
+    """A ceiling among the ceilings of recommending bodies."""
+    whole = setting.sentence.passage.text
+    return bool(re.search(r"限额推荐|限项推荐|推荐不超过|可推荐\d", whole)) and "项" in setting.text
+
+
+_BESIDE = re.compile(r"^的[^，、]{2,16}?(?P<link>及|和|以及)(?P<rest>[^，。；]{2,20})$")
+_COMPARED = re.compile(
+    r"(?P<what>[^，。]{2,16}?)(?:一般|原则上)?(?:应|须)?(?P<op>不低于|不少于|不超过|不高于|高于|低于)(?P<than>(?=[^\d])[^，。；\d]{3,20})$"
+)
+
+
+def _beside(setting: Setting, amount: Amount) -> list[Found]:
+    """不低于300平方米的场地及必需的仪器: the second thing, of which no number is asked."""
+    match = _BESIDE.match(setting.text[amount.end :])
+    if match is None or not CONCRETE.search(match["rest"]):
+        return []
+    start = setting.clause.start + amount.end + match.start("rest")
+    end = start + len(match["rest"])
+    return [
+        Found(
+            start,
+            end,
+            "exists",
+            [match["rest"]],
+            match["rest"],
+            check="document",
+            confidence=0.7,
+            why="及",
+        )
+    ]
+
+
+def _compared(setting: Setting) -> list[Found]:
+    """自筹经费不低于财政补助经费: a bound that is itself an amount of the application."""
+    match = _COMPARED.search(setting.text)
+    if (
+        match is None
+        or not setting.in_conditions
+        or not re.search(r"经费|资金|投入|收入|比例|金额|职称|学历", match[0])
+    ):
+        return []
+    operator = "<=" if match["op"] in ("不超过", "不高于", "低于") else ">="
+    clause = setting.clause
+    return [
+        Found(
+            clause.start,
+            clause.end,
+            operator,
+            match["than"],
+            match["what"],
+            confidence=0.75,
+            why="相对界限",
+        )
+    ]
+
+
+def _counted(setting: Setting) -> list[Found]:
+    """一个企业限报一个项目; 一个项目填一个指南代码; 只能通过单个推荐单位."""
+    text, clause = setting.text, setting.clause
+    if _is_quota(setting):
+        return []
+    match = _FILL.search(text)
+    if match is not None:
+        attribute = "指南代码数" if "代码" in text else "选择数"
+        return [_made(setting, Amount(0, 0, "=", 1, "个"), attribute, 0.8, "一项填一")]
+    match = _ONLY.search(text)
+    if match is None or _QUOTA.search(setting.sentence.text.replace(text, "")):
+        return []
+    number = {"一": 1, "单": 1, "两": 2, "三": 3}.get(match["n"]) or int(match["n"])
+    through = match["what"] in ("通过", "选择", "填", "填写")
+    operator, unit = ("=", "个") if through else ("<=", match["unit"] or "项")
+    if not through and unit == "个":
+        unit = "项"
+    attribute = "推荐单位数" if "推荐单位" in text else "申报项目数"
+    start, end = clause.start, clause.end
+    return [
+        Found(start, end, operator, number, attribute, match["who"], unit, "auto", 0.8, "只能一个")
+    ]
+
+
+def _condition(setting: Setting, amount: Amount, done: int) -> Found | None:
+    text = setting.text
+    before, after = text[: amount.start], text[amount.end :]
+    operator = amount.operator
+    if re.search(r"近[三两二一\d]?$", before) or re.match(r"(?:期限)?(?:前|来|期间)", after):
+        return None
+    if not operator:
+        operator = _plain_operator(before, after, amount)
+    elif amount.unit in ("年", "个月", "月") and re.search(r"(?:近|过去)$", before):
+        operator = ""
+    if not operator or (amount.unit == "年" and re.match(r"(?:度|级)", after)):
+        return None
+    if not setting.in_conditions and not _plainly_binding(setting, amount):
+        return None
+    attribute = _attribute(
+        re.sub(r"^[，、或及和以上（）]+", "", before[done:]), after, setting.subject
+    )
+    if not attribute and amount.unit in ("万元", "元") and not after:
+        return None
+    bound = Amount(
+        amount.start,
+        amount.end,
+        operator,
+        amount.value,
+        amount.unit,
+        amount.approx,
+        amount.inclusive,
+    )
+    sure = 0.9 if setting.in_conditions else 0.7
+    return _made(setting, bound, attribute, sure, "数量界限")
+
+
+def _plain_operator(before: str, after: str, amount: Amount) -> str:
+    """What a bare number means: 期限为3年 is 3, 工作3年 at least 3."""
+    if amount.unit in ("年", "个月", "月") and _BE.search(before) and _SPAN.search(before[:-1]):
+        return "="
+    if amount.unit in ("年", "个月") and re.search(
+        r"(?:工作|任职|从事|运营|经营|服务|成立)(?:满)?$", before
+    ):
+        return ">="
+    if amount.unit == "年" and re.search(r"期限|周期", before) and re.search(r"一般|原则", before):
+        return "="
+    return ""
+
+
+def _plainly_binding(setting: Setting, amount: Amount) -> bool:
+    """Outside of a section of conditions only what is said of the project's time or with a hard word."""
+    text = setting.text
+    if _RESULT.search(text) and not setting.is_hard:
+        return False
+    if amount.unit in ("年", "个月", "月") and re.search(r"项目|课题|实施|执行|完成|研究", text):
+        return bool(re.search(r"期|完成|结题", text))
+    if re.search(r"(?:收入|产值|营收|销售额)(?:超|达|不低于|在)", text):
+        return True
+    return setting.is_hard and bool(re.search(r"比例|占比|自筹|配套|年龄|岁", text))
+
+
+_CUT = re.compile(
+    r"(?:须|应当|应|必须|需要?|要求|不得|原则上?|一般|其中|且|并|均|已|的|为|在|占|有|达到|达|具有|拥有|近三年|至少|要|能)+$"
+)
+
+
+_CUT_HEAD = re.compile(r"^(?:须|应当|应|必须|需|要|均|原则上|一般|的|中|在|有|具有|每年|为)+")
+
+
+def amount_is_span(after: str) -> bool:
+    """Whether nothing but the end of the clause follows a span of time: 注册满1年."""
+    return not after.strip("，。；（）、且并") or after.startswith(("，", "且", "（"))
+
+
+def _attribute(before: str, after: str, subject: str) -> str:
+    """What is counted: the words before the bound, or the noun after 的."""
+    noun = re.match(r"的?(?P<noun>[^，。、；（]{1,18})", after)
+    words = re.sub(r"（[^（）]*）", "", before)
+    words = _CUT.sub("", words)
+    if re.match(r"(?:内)?(?:完成|结题)", after):
+        return "完成期限"
+    stay = re.search(r"注册$|成立$|运营$|(?:全职)?工作$|经营$", words)
+    if stay and amount_is_span(after):
+        return stay[0] + "年限"
+    if subject and words.startswith(subject) and len(words) > len(subject) + 1:
+        words = _CUT_HEAD.sub("", words[len(subject) :])
+    words = re.sub(r"^(?:其中|且|并|一般要求|原则上)", "", words)
+    if (
+        len(words) < 2 or re.search(r"(?:签订|签署|具有|拥有|建有|取得|获得|配备)$", words)
+    ) and noun:
+        return noun["noun"]
+    return words[-24:] or (noun["noun"] if noun else "")
+
+
+def _extent(setting: Setting, amount: Amount) -> tuple[int, int]:
+    """The clause; from 和一支 on where a second amount follows one, and on to the noun that is counted."""
+    clause, text = setting.clause, setting.text
+    before = text[: amount.start]
+    second = max(before.rfind("和一支"), before.rfind("和一个"), before.rfind("及一支"))
+    start = clause.start + (second + 1 if second > 0 and amount.end else 0)
+    end = clause.end
+    if amount.end and not text[amount.end :].strip():
+        following = re.match(
+            r"，[^，。；]{2,40}的[^，。；的]{2,14}(?=，|$)", clause.tail[len(text) :]
+        )
+        if following and re.search(r"支|队|团", before[-6:]):
+            end += following.end()
+    return start, end
+
+
+def _made(setting: Setting, amount: Amount, attribute: str, sure: float, why: str) -> Found:
+    more: dict[str, object] = {}
+    if amount.approx:
+        more["approx"] = True
+    if amount.inclusive is not None:
+        more["inclusive"] = amount.inclusive
+    start, end = _extent(setting, amount)
+    return Found(
+        start,
+        end,
+        amount.operator,
+        amount.value,
+        attribute,
+        unit=amount.unit,
+        confidence=sure,
+        why=why,
+        hardness="soft" if amount.approx and "左右" in setting.text else "",
+        more=more,
+    )

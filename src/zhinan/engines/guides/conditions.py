@@ -1,0 +1,271 @@
+"""Conditions: what an application must meet, read clause by clause, each with its words, bound and hardness."""
+
+import re
+from collections.abc import Sequence
+
+from .condition_amounts import amount_conditions
+from .condition_bars import bar_conditions
+from .condition_holdings import holding_conditions
+from .condition_leads import Lead, gathered
+from .condition_naming import naming_conditions
+from .condition_records import RESULT, expected_result, record_of, settled
+from .condition_scope import home_of, programmes_by_name
+from .condition_status import status_conditions, type_conditions
+from .condition_wishes import wish_conditions
+from .condition_words import HARD, MAIN_SUBJECTS, OFFICES, SOFT, SUBJECT
+from .found import Found, Setting
+from .listing import members
+from .numbering import CODE, label_of
+from .passages import Clause, Passage, Sentence, clauses_of, mended, run_ins, sentences_of
+from .record import Record
+
+_KINDS = (
+    ("contact", r"联系|咨询|电话|地址"),
+    ("skip", r"绩效指标|绩效目标$|研究内容|考核指标|研究目标|附件清单"),
+    (
+        "method",
+        r"支持方式|实施方式|组织方式|支持强度|资助方式|资助标准|支持标准|程序|流程|时间要求|受理|报送(?!要求)|支持办法|补助标准|奖励标准",
+    ),
+    (
+        "conditions",
+        r"条件|要求|资格|限项|(?:申报|支持|征集|资助|适用|奖励)(?:对象|范围)|申报主体|注意事项|责任主体|限制|须知|有关事项|其它|其他|管理$",
+    ),
+    ("method", r"经费|资金"),
+    ("scope", r"重点|方向|领域|内容|目标|任务|背景|总体|指标|榜单|需求$|专栏|成果形式"),
+)
+_LEAD = re.compile(r"还应具备|下[面列]条件|如下条件|以下条件|有关事项|如下[：:]?$")
+_WHEN = re.compile(
+    r"^(?:对于?|如果?|若|凡|属于?|已|有|因|除)?[^，]{2,60}的$|^(?:如(?:果)?|若)[^，]{2,40}$|^(?:对于?)[^，]{2,40}$|^(?:多个|两个)单位[^，]*的$"
+)
+_EXCEPT = re.compile(r"除(?P<what>[^，。]{2,40}?)(?:之?外|以外)")
+_ONE_OF = re.compile(
+    r"(?:下列|以下|如下)[^：:，]{0,10}之一[^：:]{0,6}[：:](?P<list>.+)$|(?:符合|满足|具备)[^，：]{0,8}之一[^：:]{0,6}[：:](?P<list2>.+)$"
+)
+
+
+def section_kind(path: Sequence[str]) -> str:
+    """What a paragraph is about, by the nearest heading that tells.
+
+    >>> section_kind(("三、申报条件", "（一）技术输出")), section_kind(("申报条件", "支持重点"))
+    ('conditions', 'scope')
+    """
+    for title in reversed(path):
+        for kind, words in _KINDS:
+            if re.search(words, title) and len(title) < 30:
+                return kind
+    return "other"
+
+
+def conditions_of(passages: Sequence[Passage]) -> list[Record]:
+    """All conditions of a document's passages, in order. O(n)."""
+    found: list[Record] = []
+    lead = Lead()
+    for whole in gathered(mended(passages)):
+        if whole.is_cell:
+            continue
+        lead = lead.after(whole)
+        for passage in run_ins(whole):
+            kind = "topic" if CODE.match(passage.text) else section_kind(passage.path)
+            if passage.path and RESULT.search(passage.path[-1]):
+                found += expected_result(passage)
+            if kind in ("contact", "skip"):
+                continue
+            for sentence in sentences_of(passage):
+                if not _is_idle(sentence):
+                    found += _of_sentence(sentence, kind, lead.subject)
+    names, home = programmes_by_name(passages), home_of(passages)
+    return [one for record in found for one in settled(record, names, home)]
+
+
+def _is_idle(sentence: Sentence) -> bool:
+    """A lead-in, a heading that runs into its paragraph, or what an office does."""
+    text = sentence.text
+    if _LEAD.search(text) and not re.search(r"之一", text):
+        return True
+    numbered = label_of(sentence.passage.text) is not None
+    title = (
+        numbered
+        and sentence.stop == "。"
+        and sentence.place == 0
+        and sentence.count > 1
+        and len(text) <= 28
+        and "，" not in text
+    )
+    if (
+        title
+        and not HARD.search(text)
+        and re.match(r"具有|具备|确保|规范|落实|加强|明确|严格|强化", text)
+    ):
+        return True
+    return bool(OFFICES.match(text)) and not re.search(r"不得|不予", text)
+
+
+def _of_sentence(sentence: Sentence, kind: str, subject: str) -> list[Record]:
+    whole = _one_of(sentence, kind)
+    if whole is not None:
+        return whole
+    setting = Setting(sentence, Clause("", 0, 0), kind, subject)
+    records: list[Record] = []
+    for clause in _clauses(sentence):
+        setting = _advanced(setting, clause)
+        if (
+            _is_guard(clause, sentence)
+            and clause.end < len(sentence.text)
+            and not _binds(clause.text)
+        ):
+            setting = setting.but(when=_guard(clause.text), guarded_from=clause.start)
+            continue
+        records += [record_of(found, setting) for found in read_clause(setting)]
+    return records
+
+
+_BARRED = re.compile(r"(?:企业|单位|项目|人员|人|团队|内容)$")
+
+
+def _is_guard(clause: Clause, sentence: Sentence) -> bool:
+    """如…的，; or a noun of which the next clause says that it may not apply."""
+    text = re.sub(r"（[^（）]*）$", "", clause.text)
+    if _WHEN.match(text):
+        return True
+    after = sentence.text[clause.end :].lstrip("，,")
+    barred = re.match(r"(?:原则上|均|一律)?不(?:得|予|能)|获得立项", after)
+    return bool(barred and _BARRED.search(text) and "的" in text and not HARD.search(text))
+
+
+def _binds(text: str) -> bool:
+    return bool(re.search(r"不得|应为|须为|不予", text))
+
+
+def read_clause(setting: Setting) -> list[Found]:
+    """What one clause asks; amounts, dates, places and forms first, one general pattern where none of them reads."""
+    if setting.kind == "topic":
+        return wish_conditions(setting)
+    found = [*status_conditions(setting), *type_conditions(setting), *amount_conditions(setting)]
+    found += naming_conditions(setting) if not found else []
+    bars = bar_conditions(setting)
+    if bars and not any(f.why == "只能一个" for f in found):
+        return [*found, *bars] if not found or setting.in_conditions else found
+    if found:
+        return found
+    return wish_conditions(setting) or holding_conditions(setting)
+
+
+def _clauses(sentence: Sentence) -> list[Clause]:
+    """The clauses, an enumeration broken by commas within 不得是…，不得是… put together."""
+    found: list[Clause] = []
+    for clause in clauses_of(sentence):
+        before = found[-1] if found else None
+        if before is not None and _continues(before, clause):
+            text = sentence.text[before.start : clause.end]
+            found[-1] = Clause(text, before.start, clause.end, before.tail)
+        else:
+            found.append(clause)
+    return found
+
+
+def _continues(before: Clause, clause: Clause) -> bool:
+    bar = re.match(r"(?:也|且)?不得(?:是|为)", clause.text)
+    other = re.match(r"或(?:者)?(?!其)", clause.text)
+    return bool((bar and "不得" in before.text) or other)
+
+
+def _advanced(setting: Setting, clause: Clause) -> Setting:
+    """The setting of the next clause: subject and softness carried on where the clause brings none of its own."""
+    text = clause.text
+    soft, hard = bool(SOFT.search(text)), bool(HARD.search(text))
+    is_soft = soft or (setting.is_soft and not (hard and not re.match(r"且|并|其中", text)))
+    match = SUBJECT.match(text)
+    subject = match["subject"].strip("，、的") if match else ""
+    exception = _EXCEPT.search(text)
+    return setting.but(
+        clause=clause,
+        subject=_subject(subject, setting.subject),
+        is_soft=is_soft,
+        carries=setting.carries or setting.is_hard,
+        is_hard=hard,
+        exception=exception["what"] if exception else setting.exception,
+    )
+
+
+_MEASURE = re.compile(
+    r"[“”]|\d+(?:万|亿|%|个|年|岁|家|名|人|项|平)|(?:收入|比例|比重|占比|年龄|面积|时间|金额|率|总额|费用|费|投入|收入|额|日期|等级|期|经费|专利|学历|学位|毕业|人员不?)$"
+)
+
+
+def _subject(written: str, before: str) -> str:
+    """Whom a clause is about: its own subject where it names somebody, else the one before it."""
+    known = MAIN_SUBJECTS.match(written)
+    if known and re.match(r"在|每|近|同|的|年|中", written[known.end() :]):
+        return known[0]
+    if _MEASURE.search(written):
+        return known[0] if known else before
+    return written if MAIN_SUBJECTS.search(written) or 2 <= len(written) <= 14 else before
+
+
+def _guard(text: str) -> str:
+    return re.sub(r"^(?:对于?|如果?|若|凡)|的(?:（[^（）]*）)?$", "", text)
+
+
+def _one_of(sentence: Sentence, kind: str) -> list[Record] | None:
+    """符合下列条件之一：…；…。 and lists of nouns under 支持范围 are one condition with alternatives."""
+    text = sentence.text
+    match = _ONE_OF.search(text)
+    if match is not None:
+        listed = match["list"] or match["list2"]
+        value = [part for part in re.split(r"；|;|(?:^|，)\d[、.]", listed) if part.strip("，。 ")]
+        value = [re.sub(r"^\d{1,2}[、.]\s*", "", part) for part in value]
+        start = 0
+        setting = Setting(sentence, Clause(text, 0, len(text)), kind)
+    elif "；" in text and kind == "conditions":
+        value = [
+            re.sub(r"^.{0,12}?(?:应当|应|须)(?:是|为)", "", part) for part in re.split("；", text)
+        ]
+        start = 0
+        setting = Setting(sentence, Clause(text, 0, len(text)), kind)
+    else:
+        return None
+    head_text = text[: match.start("list") if match and match["list"] else len(text)]
+    barred = re.search(r"不得|不予", head_text)
+    named = MAIN_SUBJECTS.findall(head_text) if match else []
+    setting = setting.but(subject=named[0] if named else setting.subject)
+    one = Found(
+        start,
+        len(text),
+        "not" if barred else "in",
+        value,
+        "符合条件之一",
+        check="auto",
+        confidence=0.8,
+        why="之一",
+        more={"any_of": True},
+    )
+    head = _of_clauses_before(setting, match.start() if match else 0)
+    nested = _within(setting, match.start() if match else len(text))
+    return [*head, record_of(one, setting), *nested]
+
+
+def _within(setting: Setting, start: int) -> list[Record]:
+    """What one of the alternatives asks besides: …，一般应取得学位."""
+    found: list[Record] = []
+    for clause in clauses_of(setting.sentence):
+        if clause.start > start and re.match(r"一般应|且应|须", clause.text):
+            words = re.split("[；;]", clause.text)[0]
+            cut = Clause(words, clause.start, clause.start + len(words), clause.tail)
+            inner = _advanced(setting, cut)
+            found += [record_of(one, inner) for one in read_clause(inner)]
+    return found
+
+
+def _of_clauses_before(setting: Setting, end: int) -> list[Record]:
+    """What the clauses before 符合下列条件之一 ask by themselves."""
+    records: list[Record] = []
+    for clause in clauses_of(setting.sentence):
+        if clause.end > end:
+            break
+        setting = _advanced(setting, clause)
+        if not _WHEN.match(clause.text):
+            records += [record_of(found, setting) for found in read_clause(setting)]
+    return records
+
+
+__all__ = ["conditions_of", "members", "section_kind"]

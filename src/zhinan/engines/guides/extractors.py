@@ -1,0 +1,85 @@
+"""The extractors in the order their records are written. A new one is added to ``EXTRACTORS``, nowhere else."""
+
+from collections.abc import Callable, Iterable
+
+from .citations import citation_records
+from .conditions import conditions_of
+from .contacts import contact_records
+from .deadlines import deadline_records
+from .described import document_records
+from .forms import Place, forms_of
+from .indicators import indicator_records
+from .key_projects import key_project_records
+from .layout import Layout
+from .outline import section_record
+from .papers import papers_of
+from .passages import Passage
+from .processes import processes_of
+from .programmes import programme_record
+from .quotas import quota_records
+from .record import Record
+from .support import support_of
+from .topics import topic_records
+
+Extractor = Callable[[Layout], Iterable[Record]]
+
+
+def passages_of(layout: Layout) -> list[Passage]:
+    """The paragraphs that state rules, each with the headings it stands under; plans state none."""
+    alone = {h.place for h in layout.headings if not h.mark.run_in}
+    found = []
+    for paragraph, document in layout.body():
+        if document.kind == "plan" or paragraph.place in alone:
+            continue
+        path = tuple(
+            h.title for h in layout.headings_over(paragraph.place) if h.place != paragraph.place
+        )
+        programme = layout.programme_at(paragraph.place)
+        found.append(Passage(paragraph.view, path, programme, document.id, paragraph.is_cell))
+    return found
+
+
+def _places(layout: Layout) -> list[Place]:
+    """Where blank forms may stand: the documents, and within them their annexes."""
+    found = []
+    for document in layout.documents:
+        stretches = [(document.first, document.last, document.annex)]
+        stretches += [(blank.first, blank.last, blank.annex) for blank in document.blanks]
+        for first, last, annex in stretches:
+            start, end = layout.paragraphs[first].start, layout.paragraphs[last - 1].end
+            found.append(Place(start, end, document.id, layout.programme_at(first), annex))
+    return found
+
+
+def _section_records(layout: Layout) -> Iterable[Record]:
+    return (section_record(heading) for heading in layout.headings)
+
+
+def _programme_records(layout: Layout) -> Iterable[Record]:
+    return (programme_record(programme) for programme in layout.programmes)
+
+
+def _by_passages(layout: Layout) -> Iterable[Record]:
+    passages = passages_of(layout)
+    for read in (conditions_of, support_of, papers_of, processes_of):
+        yield from read(passages)
+
+
+def _form_records(layout: Layout) -> Iterable[Record]:
+    return forms_of(layout.source, _places(layout))
+
+
+EXTRACTORS: dict[str, Extractor] = {
+    "document": document_records,
+    "section": _section_records,
+    "programme": _programme_records,
+    "topic": topic_records,
+    "contact": contact_records,
+    "deadline": deadline_records,
+    "quota": quota_records,
+    "rules": _by_passages,
+    "indicator": indicator_records,
+    "key_project": key_project_records,
+    "form": _form_records,
+    "policy_citation": citation_records,
+}

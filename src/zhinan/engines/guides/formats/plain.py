@@ -1,0 +1,36 @@
+"""Plain text in whatever encoding it was saved."""
+
+from .reading import Note, Reading, Unreadable
+
+_BOMS = ((b"\xef\xbb\xbf", "utf-8-sig"), (b"\xff\xfe", "utf-16"), (b"\xfe\xff", "utf-16"))
+
+
+def read_plain(content: bytes, name: str = "") -> Reading:
+    """Text in UTF-8, UTF-16 with a mark, or GB18030; line ends become one kind.
+
+    >>> read_plain("第一条".encode("gb18030")).notes[0].code
+    'FILE-GB18030'
+    """
+    for mark, encoding in _BOMS:
+        if content.startswith(mark):
+            return Reading(_lines(_decoded(content, encoding, name)), "txt")
+    try:
+        return Reading(_lines(content.decode("utf-8")), "txt")
+    except UnicodeDecodeError:
+        text = _decoded(content, "gb18030", name)
+    return Reading(_lines(text), "txt", (Note("FILE-GB18030", "文件按国标编码（GB18030）读出"),))
+
+
+def _decoded(content: bytes, encoding: str, name: str) -> str:
+    try:
+        return content.decode(encoding)
+    except UnicodeDecodeError:
+        raise Unreadable(
+            "FILE-ENCODING",
+            f"文件“{name}”的文字编码认不出来",
+            "请在记事本中另存为UTF-8编码后再选择",
+        ) from None
+
+
+def _lines(text: str) -> str:
+    return text.replace("\r\n", "\n").replace("\r", "\n").replace("\x0c", "\n")

@@ -1,0 +1,121 @@
+"""Paragraphs: lines that belong together, whether a document breaks them at a fixed width or not."""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from .numbering import ANNEX, BOX, CODE, label_of
+from .source import Line, Source, View, joined
+from .tables import Table, cells_of, tables_of
+
+ENDS = "。！？；：…"
+_TELEPHONE = re.compile(r"\d{7,8}$")
+_PAGE = re.compile(r"[—\-–－_]*\s*\d{1,4}\s*[—\-–－_]*|第\s*\d+\s*页(?:\s*共\s*\d+\s*页)?")
+
+
+@dataclass(frozen=True, slots=True)
+class Paragraph:
+    """One paragraph, or one cell of a table. ``place`` counts from 0 within the file."""
+
+    view: View
+    lines: tuple[Line, ...]
+    place: int
+    is_cell: bool = False
+
+    @property
+    def text(self) -> str:
+        return self.view.text
+
+    @property
+    def start(self) -> int:
+        return self.view.origin[0]
+
+    @property
+    def end(self) -> int:
+        return self.view.origin[-1] + 1
+
+    @property
+    def number(self) -> int:
+        """Line of the file it begins on, from 1."""
+        return self.lines[0].number
+
+
+def is_page_number(line: Line) -> bool:
+    """A page number or running foot that stands alone on its line."""
+    return (
+        bool(_PAGE.fullmatch(line.text))
+        and not line.is_cell
+        and any(c in line.text for c in "—-–－第页_")
+    )
+
+
+def wrapped_at(source: Source) -> int:
+    """The width in characters at which the document breaks its lines; 0 where it breaks none."""
+    lengths = sorted(len(line.text) for line in source.written if not line.is_cell)
+    if len(lengths) < 40:
+        return 0
+    width = lengths[int(len(lengths) * 0.9)]
+    near = sum(1 for n in lengths if width - 4 <= n <= width + 2)
+    return width if 18 <= width <= 60 and near > 0.35 * len(lengths) else 0
+
+
+def paragraphs_of(source: Source, tables: Sequence[Table] | None = None) -> tuple[Paragraph, ...]:
+    """All paragraphs and cells in order; page numbers and empty cells left out. O(n)."""
+    width = wrapped_at(source)
+    tables = tables_of(source) if tables is None else tables
+    first_of = {table.first: table for table in tables}
+    within = {n for table in tables for n in range(table.first, table.last + 1)}
+    found: list[Paragraph] = []
+    waiting: list[Line] = []
+
+    def write() -> None:
+        if waiting:
+            found.append(_made(waiting, len(found)))
+            waiting.clear()
+
+    for line in source.lines:
+        if line.number in within:
+            write()
+            if line.number in first_of:
+                for cell in cells_of(first_of[line.number]):
+                    if cell.view:
+                        found.append(Paragraph(cell.view, cell.lines, len(found), True))
+        elif line.text and not is_page_number(line):
+            if waiting and not _goes_on(waiting[-1], line, width):
+                write()
+            waiting.append(line)
+    write()
+    return tuple(found)
+
+
+def _made(lines: list[Line], place: int) -> Paragraph:
+    return Paragraph(joined(line.view for line in lines), tuple(lines), place)
+
+
+def begins_anew(text: str, *, wrapped: bool = False) -> bool:
+    """Whether a line plainly begins something: a number, a code, an annex, a box.
+
+    Where lines are broken at a fixed width, four digits at the head of a line are as a rule no code.
+    """
+    coded = CODE.match(text) and not wrapped
+    return bool(label_of(text) or coded or ANNEX.match(text) or BOX.match(text))
+
+
+def _goes_on(before: Line, line: Line, width: int) -> bool:
+    """Whether ``line`` continues the sentence of ``before``."""
+    if (
+        before.is_cell
+        or line.is_cell
+        or before.text[-1] in ENDS
+        or begins_anew(line.text, wrapped=bool(width))
+    ):
+        return False
+    if width:
+        # a telephone number closes its line, however long that line is
+        return len(before.text) >= width - 4 and not _TELEPHONE.search(before.text)
+    # a sentence broken by chance: the first part is a long one and ends in the middle of a clause
+    return (
+        len(before.text) >= 40
+        and before.text[-1] not in "）)"
+        and (before.text[-1] in "，、" or line.text[0] in "，、；。")
+    )

@@ -1,0 +1,274 @@
+"""Programmes: what has conditions, a form or a code of its own; and the programme each paragraph belongs to."""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from .codes import Coded, have_own_rules
+from .documents import Document
+from .facets import divides, is_core, is_facet, tells_directions
+from .outline import Heading
+from .paragraphs import Paragraph
+from .record import Record
+
+JOINER = "·"
+_OPENING = re.compile(
+    r"^(?:.{2,16}(?:厅|局|委员会|委|办公室|政府))?关于(?:\s*(?:组织|开展|公开|公布|做好|启动|印发|发布|下达|征集|申报|填报|推荐|受理|申请|遴选|认定|实施|修订|进一步|调整|年度))*(?:《)?"
+)
+_YEAR = re.compile(r"[\[（(]?20\d\d[\]）)]?(?:[-—~至]20\d\d)?\s*年?度?(?:第[一二三四]批)?")
+_CLOSING = re.compile(
+    r"(?:》?的?(?:通知|公告|通告)|》|(?:项目)?(?:征集|申报|申请|推荐|立项|评审|遴选|储备|组织申报|申报推荐|申报和推荐)(?:项目)?(?:工作|指南|事项|要点)?"
+    r"|(?:储备)?(?:项目|课题)(?:申报|申请|征集)?(?:指南|榜单)?|指南|榜单|工作|(?:(?:专项|项目|资金|经费)*(?:和|与|及)(?:专项)?(?:资金|经费)|(?:专项)?资金)?(?:项目)?(?:管理|实施|暂行|扶持|奖补|奖励|补助)*(?:办法|细则|规定|方案|政策)|（(?:试行|暂行|修订|修订版|征求意见稿|送审稿|第[一二三四]批)[^）]*）|的?有关|的?若干)$"
+)
+_RUN_IN_CORE = re.compile(r"(?:^|。)(?:申报|申请|支持|资助)(?:条件|对象|范围|要求|标准|强度)[：:]")
+_TASK = re.compile(r"(?:主要)?(?:研究|攻关|技术|建设|任务|需求)(?:内容|目标|方向|需求)")
+_LISTED = re.compile(r"(?:项目|计划|专项|基金|资金|课题|类)(?:（.*）)?$")
+_FORM = re.compile(
+    r"(?:申报|申请)材料\s*[：:]\s*(?P<name>[^。；]{2,50}(?:申报书|申请书|申报表|申请表|任务书)(?:[（\[][^。；]{1,24}[）\]])*)"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Programme:
+    """A programme; paragraphs ``first`` to ``stop`` are its own. ``field``: it is a field of its parent."""
+
+    name: str
+    short: str
+    parent: str | None
+    document: str
+    first: int
+    stop: int
+    start: int
+    end: int
+    why: str
+    is_applicable: bool = True
+    code: str | None = None
+    group: str | None = None
+    field: str | None = None
+    form: str | None = None
+    form_line: int | None = None
+
+
+def plain_name(title: str, *, keep_year: bool = False) -> str:
+    """What a title calls the programme, without year and the words around it.
+
+    >>> plain_name("2024年度市重点研发计划（社会发展）项目指南")
+    '市重点研发计划（社会发展）'
+    >>> plain_name("关于征集2024年度中央引导地方科技发展资金储备项目的通知")
+    '中央引导地方科技发展资金'
+    """
+    name = _OPENING.sub("", title) if title.startswith("关于") or "关于" in title[:20] else title
+    if not keep_year:
+        name = _YEAR.sub("", name, count=1)
+    while (shorter := _CLOSING.sub("", name)) != name and len(shorter) >= 4:
+        name = shorter
+    return re.sub(r"(?<=基金)(?:管理)?委员会$", "", name.strip("《》 "))
+
+
+def programmes_of(
+    document: Document,
+    paragraphs: Sequence[Paragraph],
+    headings: Sequence[Heading],
+    coded: Sequence[Coded],
+) -> list[Programme]:
+    """The programmes of one document, parents first."""
+    if document.kind in ("plan", "form", "") or document.title is None:
+        return []
+    headed = _headed(paragraphs, headings, coded)
+    tops = [h for h in headed if h.level == 1]
+    found: list[Programme] = []
+    if len(tops) < 2:
+        found.append(_whole(document, headings, paragraphs))
+    root = found[0] if found and document.kind != "demand_call" else None
+    found += _from_headings(headed, headings, root)
+    if have_own_rules(coded, paragraphs):
+        found += _from_codes(coded, headings, found, root, document.id)
+    return _finished(found, paragraphs)
+
+
+def _whole(
+    document: Document, headings: Sequence[Heading], paragraphs: Sequence[Paragraph]
+) -> Programme:
+    """The document itself as a programme."""
+    title = document.title
+    assert title is not None
+    demand = document.kind == "demand_call"
+    name = plain_name(title.text, keep_year=demand)
+    if demand and not name.endswith("征集"):
+        name += "征集"
+    return Programme(
+        name,
+        name,
+        None,
+        document.id,
+        document.first,
+        document.last,
+        title.start,
+        title.end,
+        "programme.title",
+    )
+
+
+def _headed(
+    paragraphs: Sequence[Paragraph], headings: Sequence[Heading], coded: Sequence[Coded]
+) -> list[Heading]:
+    """Headings that name programmes, and those that gather them."""
+    children: dict[int, list[int]] = {}
+    under_code = {place for one in coded for place in range(one.place, one.stop)}
+    for at, heading in enumerate(headings):
+        if heading.above is not None:
+            children.setdefault(heading.above, []).append(at)
+    named: set[int] = set()
+    for at, heading in enumerate(headings):
+        if heading.is_stray or heading.is_box or is_facet(heading.title) or heading.mark.run_in:
+            continue
+        below = [headings[i] for i in children.get(at, [])]
+        core = sum(1 for c in below if _is_own(c.title))
+        own = paragraphs[heading.place + 1 : below[0].place if below else heading.stop]
+        if (
+            core
+            or any(
+                _RUN_IN_CORE.search(p.text)
+                for p in own
+                if not p.is_cell and p.place not in under_code
+            )
+            or _is_listed(heading, headings)
+        ):
+            named.add(at)
+    for at, heading in enumerate(headings):
+        beside = children.get(heading.above, []) if heading.above is not None else []
+        alike = sum(1 for i in beside if i in named) > 1 and _LISTED.search(heading.title)
+        if alike and not is_facet(heading.title):
+            named.add(at)
+    for at in list(named):
+        above = headings[at].above
+        while above is not None:
+            if not is_facet(headings[above].title):
+                named.add(above)
+            above = headings[above].above
+    return [headings[at] for at in sorted(named)]
+
+
+def _is_own(title: str) -> bool:
+    """Whether a heading below another makes that one a programme; what a task is about does not."""
+    return is_core(title) or (tells_directions(title) and not _TASK.fullmatch(title))
+
+
+def _is_listed(heading: Heading, headings: Sequence[Heading]) -> bool:
+    """A name of projects under a heading that divides into kinds: 立项支持方式 … （一）…项目."""
+    if not _LISTED.search(heading.title) or heading.above is None:
+        return False
+    above: int | None = heading.above
+    while above is not None:
+        parent = headings[above]
+        if is_facet(parent.title):
+            return divides(parent.title) and not tells_directions(parent.title)
+        if not _LISTED.search(parent.title):
+            return False
+        above = parent.above
+    return False
+
+
+def _from_headings(
+    headed: Sequence[Heading], headings: Sequence[Heading], root: Programme | None
+) -> list[Programme]:
+    made: dict[int, Programme] = {}
+    order = {h.place: i for i, h in enumerate(headings)}
+    chosen = {order[h.place] for h in headed}
+    for heading in headed:
+        above, field = heading.above, None
+        while above is not None and above not in made:
+            if is_facet(headings[above].title) and divides(headings[above].title):
+                field = field or headings[above].title
+            above = headings[above].above
+        parent = made[above] if above is not None else root
+        inner = [headings[i] for i in chosen if heading.place < headings[i].place < heading.stop]
+        if parent is not None and heading.above is not None and _only_lists(heading, inner):
+            continue
+        name = f"{parent.name}{JOINER}{heading.title}" if parent else heading.title
+        start, end = heading.mark.end - len(heading.title), heading.mark.end
+        made[order[heading.place]] = Programme(
+            name, heading.title, parent.name if parent else None, heading.document, heading.place, heading.stop,
+            max(start, heading.mark.start), end, "programme.heading", field=heading.title if field and above is not None else None,
+        )  # fmt: skip
+    return list(made.values())
+
+
+def _only_lists(heading: Heading, inner: Sequence[Heading]) -> bool:
+    """Whether a heading's words are only those of the programmes below it, so that it adds no name."""
+    words = re.sub(r"[^\w]", "", heading.title)
+    names = [re.sub(r"[^\w]", "", h.title) for h in inner]
+    return len(names) > 1 and all(
+        name[i : i + 2] in words for name in names for i in range(len(name) - 1)
+    )
+
+
+def _from_codes(
+    coded: Sequence[Coded],
+    headings: Sequence[Heading],
+    found: Sequence[Programme],
+    root: Programme | None,
+    document: str,
+) -> list[Programme]:
+    made = []
+    for one in coded:
+        holding = [
+            p for p in found if p.first <= one.place < p.stop and p.why == "programme.heading"
+        ]
+        parent = holding[-1] if holding else root
+        group = group_of(one.place, headings)
+        name = f"{parent.name}{JOINER}{one.title}" if parent else one.title
+        made.append(Programme(
+            name, one.title, parent.name if parent else None, document, one.place, one.stop, one.title_start, one.end,
+            "programme.code", code=one.code, group=group,
+        ))  # fmt: skip
+    return made
+
+
+def group_of(place: int, headings: Sequence[Heading]) -> str | None:
+    """The heading above a place that says more than 指南方向 or 申报条件."""
+    holding = [h.title for h in headings if h.place <= place < h.stop and not h.is_box]
+    if not holding or (is_facet(holding[-1]) and holding[-1] not in ("其他", "其它")):
+        return None
+    return holding[-1]
+
+
+def _finished(found: list[Programme], paragraphs: Sequence[Paragraph]) -> list[Programme]:
+    """Say which may be applied for, and give each its application form or that of its parent."""
+    parents = {p.parent for p in found}
+    done: dict[str, Programme] = {}
+    for one in found:
+        nested = [
+            p
+            for p in found
+            if p is not one and one.first <= p.first and p.stop <= one.stop and p.parent
+        ]
+        form, line = _form_of(one, nested, paragraphs)
+        if form is None and one.parent in done:
+            form, line = done[one.parent].form, done[one.parent].form_line
+        done[one.name] = replace(
+            one, is_applicable=one.name not in parents, form=form, form_line=line
+        )
+    return list(done.values())
+
+
+def _form_of(
+    one: Programme, nested: Sequence[Programme], paragraphs: Sequence[Paragraph]
+) -> tuple[str | None, int | None]:
+    for place in range(one.first, one.stop):
+        if any(p.first <= place < p.stop for p in nested):
+            continue
+        if match := _FORM.match(paragraphs[place].text):
+            return match["name"], paragraphs[place].number
+    return None, None
+
+
+def programme_record(one: Programme) -> Record:
+    """The programme as a record."""
+    fields: dict[str, object] = {
+        "name": one.name, "short": one.short, "parent": one.parent, "applicable": one.is_applicable,
+        "application_document": one.form, "application_document_line": one.form_line,
+    }  # fmt: skip
+    more = {"code": one.code, "group": one.group, "field": one.field}
+    fields |= {name: value for name, value in more.items() if value}
+    return Record("programme", one.start, one.end, fields, one.document, 0.5, one.why)

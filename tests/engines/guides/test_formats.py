@@ -1,0 +1,159 @@
+"""Files in: what is read, and what is refused with a remedy."""
+
+import io
+import zipfile
+
+import pypdfium2
+import pytest
+import xlsxwriter
+from docx import Document
+from docx.oxml import parse_xml
+
+from zhinan.engines.guides.formats import Unreadable, portable, read_file
+from zhinan.engines.guides.formats.portable import Line
+
+W = 'xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main"'
+
+
+def code(content, name="x.docx"):
+    with pytest.raises(Unreadable) as refused:
+        read_file(content, name)
+    assert refused.value.note.remedy
+    return refused.value.code
+
+
+def docx(fill):
+    document = Document()
+    fill(document)
+    written = io.BytesIO()
+    document.save(written)
+    return written.getvalue()
+
+
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "gb18030", "utf-16"])
+def test_text_is_read_in_every_encoding_offices_use(encoding):
+    assert (
+        read_file("申报单位应为企业\r\n第二行".encode(encoding), "a.txt").text
+        == "申报单位应为企业\n第二行"
+    )
+
+
+def test_word_numbers_and_tables_are_written_out():
+    def fill(document):
+        document.add_paragraph("须为企业。", style="List Number")
+        document.add_paragraph("收入达标。", style="List Number")
+        table = document.add_table(2, 2)
+        table.cell(0, 0).text, table.cell(0, 1).text = "名称", "单位"
+
+    reading = read_file(docx(fill), "a.docx")
+    assert "1.须为企业。" in reading.text
+    assert "2.收入达标。" in reading.text
+    assert "\t名称\n\t单位\n" in reading.text
+    assert [note.code for note in reading.notes] == ["FILE-NUMBERS"]
+
+
+def test_tracked_changes_are_read_as_accepted_and_told():
+    def fill(document):
+        paragraph = document.add_paragraph("不超过")
+        for tag, inner, number in (("del", "delText", "10"), ("ins", "t", "20")):
+            paragraph._p.append(
+                parse_xml(
+                    f'<w:{tag} {W} w:id="1" w:author="a"><w:r><w:{inner}>{number}</w:{inner}></w:r></w:{tag}>'
+                )
+            )
+
+    reading = read_file(docx(fill), "a.docx")
+    assert reading.text.strip() == "不超过20"
+    assert "接受全部修订" in str(reading.notes[0])
+
+
+def test_a_workbook_gives_its_sheets_as_tables():
+    written = io.BytesIO()
+    book = xlsxwriter.Workbook(written, {"in_memory": True})
+    sheet = book.add_worksheet("指南代码")
+    sheet.write_row(0, 0, ["代码", "方向"])
+    sheet.write_row(1, 0, [1101, "新材料"])
+    book.close()
+    assert (
+        "指南代码\n\t代码\n\t方向\n\n\t1101\n\t新材料"
+        in read_file(written.getvalue(), "a.xlsx").text
+    )
+
+
+def test_a_page_gives_its_main_part():
+    page = "<html><head><script>x</script></head><body><nav>首页</nav><p>一、申报条件</p><table><tr><td>名称</td><td></td></tr></table></body></html>"
+    text = read_file(page.encode(), "a.html").text
+    assert "首页" not in text
+    assert text == "一、申报条件\n\n\t名称\n\t\n"
+
+
+def test_what_cannot_be_read_is_told_with_its_remedy():
+    assert code(b"", "a.txt") == "FILE-EMPTY"
+    assert code(b"\xff\xd8\xff\xe0 jpeg", "a.jpg") == "FILE-SCAN"
+    assert code(b"PK\x03\x04 broken") == "FILE-BROKEN"
+    assert code(b"%PDF-1.7 broken", "a.pdf") == "FILE-BROKEN"
+    assert code(b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1 old", "a.doc") == "FILE-OLD"
+    assert (
+        code(b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + "EncryptedPackage".encode("utf-16-le"))
+        == "FILE-LOCKED"
+    )
+    assert code(docx(lambda document: None)) == "FILE-EMPTY"
+
+
+def test_too_large_a_file_is_not_even_opened(tmp_path):
+    path = tmp_path / "large.docx"
+    with path.open("wb") as file:
+        file.truncate(100 * 1024 * 1024)
+    assert code(path) == "FILE-LARGE"
+
+
+def test_a_zip_bomb_is_stopped_while_unpacking():
+    written = io.BytesIO()
+    with zipfile.ZipFile(written, "w", zipfile.ZIP_DEFLATED) as archive:
+        archive.writestr("word/document.xml", b"<a>" + b" " * (70 * 1024 * 1024))
+    assert code(written.getvalue()) == "FILE-BOMB"
+
+
+def test_a_docx_that_names_outside_entities_reads_none_of_them():
+    written = io.BytesIO()
+    evil = '<!DOCTYPE a [<!ENTITY e SYSTEM "file:///etc/passwd">]>'
+    with zipfile.ZipFile(written, "w") as archive:
+        archive.writestr(
+            "word/document.xml",
+            f"{evil}<w:document {W}><w:body><w:p><w:r><w:t>申报&e;</w:t></w:r></w:p></w:body></w:document>",
+        )
+    assert read_file(written.getvalue(), "a.docx").text.strip() == "申报"
+
+
+def test_a_blank_pdf_is_a_scan():
+    document = pypdfium2.PdfDocument.new()
+    document.new_page(200, 200)
+    written = io.BytesIO()
+    document.save(written)
+    assert code(written.getvalue(), "a.pdf") == "FILE-SCAN"
+
+
+def test_a_locked_pdf_is_told(monkeypatch):
+    def locked(content):
+        raise pypdfium2.PdfiumError("Failed to load document (PDFium: Incorrect password error).")
+
+    monkeypatch.setattr(portable.pdfium, "PdfDocument", locked)
+    assert code(b"%PDF-1.7", "a.pdf") == "FILE-LOCKED"
+
+
+def test_pages_lose_their_heads_feet_and_numbers_and_join_broken_lines():
+    head, foot = Line("甲市科技局文件", 50, 200, 12), Line("— 3 —", 200, 240, 12)
+    pages = [
+        [
+            head,
+            Line(f"第{n}类单位应为在本市注册的独立", 50, 500, 12),
+            Line("法人企业。", 50, 120, 12),
+            Line(f"（一）第{n}条", 50, 140, 12),
+            foot,
+        ]
+        for n in "一二三四"
+    ]
+    text = portable._reading(pages).text
+    assert "甲市" not in text
+    assert "— 3 —" not in text
+    assert text.startswith("第一类单位应为在本市注册的独立法人企业。\n（一）第一条\n")
