@@ -18,13 +18,23 @@ _ENCRYPTED = "EncryptedPackage".encode("utf-16-le")
 
 
 def read_file(source: Path | bytes, name: str = "", progress: Progress | None = None) -> Reading:
+    """The text of an official document at a path; as ``read_bytes``, and a file too large is not even opened."""
+    if isinstance(source, bytes):
+        return read_bytes(source, name, progress=progress)
+    name = name or source.name
+    if source.stat().st_size > MOST_BYTES:
+        raise _too_large(name, source.stat().st_size)
+    return read_bytes(source.read_bytes(), name, progress=progress)
+
+
+def read_bytes(content: bytes, name: str, *, progress: Progress | None = None) -> Reading:
     """The text of an official document, whatever kind of file it came in.
 
     The kind is told by the content first and by the name after it. Nothing is fetched from anywhere.
 
     Args:
-        source: A path, or the content.
-        name: What the file is called; the path's own name where it is left out.
+        content: The file.
+        name: What the file is called; for its ending and for messages.
         progress: Called with pages done and pages in all, for pdf.
 
     Returns:
@@ -32,14 +42,10 @@ def read_file(source: Path | bytes, name: str = "", progress: Progress | None = 
 
     Raises:
         Unreadable: With a code, the fact and a remedy: empty, too large, locked, a scan, no such kind.
+
+    >>> read_bytes("一、申报条件".encode(), "甲.txt").text
+    '一、申报条件'
     """
-    if isinstance(source, Path):
-        name = name or source.name
-        if source.stat().st_size > MOST_BYTES:
-            raise _too_large(name, source.stat().st_size)
-        content = source.read_bytes()
-    else:
-        content = source
     if len(content) > MOST_BYTES:
         raise _too_large(name, len(content))
     if not content.strip(b"\x00\xef\xbb\xbf \t\r\n"):
