@@ -6,11 +6,11 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from zhinan.apps.applications.services import Conflict
+from zhinan.desks.controls import typed_again
 from zhinan.engines.packs import Form, FormSection
 from zhinan.engines.vocabulary import State, Term, show_value
 
 from .section_page import labels_of
-from .typed import typed_again
 
 
 def conflict_lines(form: Form, key: str, conflicts: Sequence[Conflict]) -> list[dict[str, Any]]:

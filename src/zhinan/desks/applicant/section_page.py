@@ -10,11 +10,10 @@ from django.utils.translation import gettext as _
 
 from zhinan.apps.applications.models import Application
 from zhinan.apps.registry.selectors import region_choices
+from zhinan.desks.controls import NUMBERS, Choices, Control, control_of
 from zhinan.engines.packs import Form, FormField, FormSection
 from zhinan.engines.values import Finding
 from zhinan.engines.vocabulary import Knowing, State
-
-from .controls import NUMBERS, Choices, Control, control_of
 
 Stored = Mapping[str, Any]
 

@@ -7,9 +7,7 @@ from typing import Any
 from zhinan.engines.packs.form import FormField
 from zhinan.engines.values import Finding
 from zhinan.engines.values.text import count_characters
-from zhinan.engines.vocabulary import State, Term, show_value
-
-from .typed import typed_again
+from zhinan.engines.vocabulary import Knowing, State, Term, show_value
 
 Options = Sequence[tuple[str, Sequence[tuple[str, str]]]]  # (group, ((value, label), …))
 NUMBERS = ("money", "integer", "decimal", "ratio")
@@ -123,3 +121,32 @@ def _kind(term: Term) -> str:
     if term.type in NUMBERS:
         return "number"
     return "long" if term.is_long else "text"
+
+
+def typed_again(term: Term, state: State) -> Any:
+    """What the control of a term holds for a stored state: text, or a list for choices.
+
+    Money stands as it was typed; what could not be read stands as it was typed too.
+    """
+    if term.type == "table":
+        if state.knowing is Knowing.NONE:
+            return {"none": True}
+        return [_row_again(term, row) for row in state.value or ()] if state.is_known else []
+    if term.type == "file":
+        return {"none": True} if state.knowing is Knowing.NONE else {"blank": True}
+    if state.knowing is Knowing.UNREAD:
+        return [state.as_typed] if term.type == "choices" else state.as_typed
+    if term.type == "choices":
+        return list(state.value) if state.is_known else []
+    return show_value(term, state) if state.is_known else ""
+
+
+def _row_again(table: Term, row: dict[str, Any]) -> dict[str, Any]:
+    cells = row["cells"]
+    return {
+        "id": row["id"],
+        "cells": {
+            column.key: typed_again(column, State.from_json(cells.get(column.key)))
+            for column in table.columns
+        },
+    }
