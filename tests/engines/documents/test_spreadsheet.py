@@ -5,7 +5,7 @@ from decimal import Decimal
 
 import pytest
 
-from zhinan.engines.documents.spreadsheet import read_rows, write_rows
+from zhinan.engines.documents.spreadsheet import read_rows, write_rows, write_sheets
 
 
 def test_write_rows_keeps_numbers_dates_and_text():
@@ -59,6 +59,21 @@ def test_write_rows_takes_a_generator_and_no_rows():
 def test_write_rows_refuses_a_row_wider_than_the_header():
     with pytest.raises(ValueError, match="at most 1 cells, got 2 in row 1"):
         write_rows("表", ["n"], [[1, 2]])
+
+
+def test_write_sheets_keeps_their_order_and_numbers_names_excel_takes_for_one():
+    book = write_sheets(
+        [("条件", ["甲"], [["一"]]), ("名额", ["乙"], [["二"]]), ("条件", ["丙"], [["三"]])]
+    )
+
+    names = ["条件", "名额", "条件（2）"]
+    assert [read_rows(book, sheet=n) for n in range(3)] == [read_rows(book, sheet=n) for n in names]
+    assert read_rows(book, sheet="条件（2）") == [["丙"], ["三"]]
+
+
+def test_write_sheets_refuses_a_book_without_sheets():
+    with pytest.raises(ValueError, match="at least one sheet"):
+        write_sheets([])
 
 
 def test_read_rows_refuses_what_is_no_workbook():

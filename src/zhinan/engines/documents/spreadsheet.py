@@ -35,7 +35,32 @@ def write_rows(title: str, columns: Sequence[str], rows: Iterable[Sequence[Any]]
     >>> read_rows(write_rows("名单", ["名称", "金额"], [["=1+1", Decimal("9.50")]]))
     [['名称', '金额'], ['=1+1', 9.5]]
     """
+    return write_sheets([(title, columns, rows)])
+
+
+def write_sheets(
+    sheets: Sequence[tuple[str, Sequence[str], Iterable[Sequence[Any]]]],
+) -> bytes:
+    """Write a workbook of several sheets, each as ``write_rows`` writes its one.
+
+    Args:
+        sheets: Title, columns and rows of each, in order; at least one. A title that Excel would take for one before
+            gets a number.
+
+    Returns:
+        The bytes of an .xlsx file.
+
+    Raises:
+        ValueError: No sheet, or a row has more cells than there are columns.
+
+    >>> book = write_sheets([("甲", ["名称"], [["一"]]), ("乙", ["名称"], [["二"]])])
+    >>> read_rows(book, sheet="乙")
+    [['名称'], ['二']]
+    """
     import xlsxwriter
+
+    if not sheets:
+        raise ValueError("expected at least one sheet, got none")
 
     target = io.BytesIO()
     options = {
@@ -45,7 +70,6 @@ def write_rows(title: str, columns: Sequence[str], rows: Iterable[Sequence[Any]]
         "strings_to_numbers": False,
     }
     with xlsxwriter.Workbook(target, options) as book:
-        sheet = book.add_worksheet(_sheet_name(title))
         formats = {
             "head": book.add_format(
                 {**FONT, "bold": True, "bg_color": "#E8EEF4", "text_wrap": True}
@@ -57,7 +81,9 @@ def write_rows(title: str, columns: Sequence[str], rows: Iterable[Sequence[Any]]
             "moment": book.add_format({**FONT, "num_format": "yyyy-mm-dd hh:mm"}),
             "time": book.add_format({**FONT, "num_format": "hh:mm"}),
         }
-        _write(sheet, formats, columns, rows)
+        taken: set[str] = set()
+        for title, columns, rows in sheets:
+            _write(book.add_worksheet(_free_name(title, taken)), formats, columns, rows)
     return target.getvalue()
 
 
@@ -146,6 +172,16 @@ def _writable(text: str) -> str:
 def _sheet_name(title: str) -> str:
     kept = "".join(c for c in title if c not in "[]:*?/\\").strip("' ")
     return kept[:31] or "Sheet1"
+
+
+def _free_name(title: str, taken: set[str]) -> str:
+    """The name of a sheet, with a number where one of that name stands before it; Excel knows no case."""
+    name, number = _sheet_name(title), 2
+    while name.casefold() in taken:
+        ending = f"（{number}）"
+        name, number = _sheet_name(title)[: 31 - len(ending)] + ending, number + 1
+    taken.add(name.casefold())
+    return name
 
 
 def _width(cell: Any) -> int:
