@@ -5,6 +5,7 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
+from itertools import pairwise
 
 from zhinan.engines.guides.paragraphs import paragraphs_of
 from zhinan.engines.guides.source import Line, Source
@@ -205,7 +206,7 @@ class Marked:
         cuts = sorted(
             {start, end, *(p for m in marks for p in (m.start, m.end) if start < p < end)}
         )
-        return [self._piece(a, b, marks) for a, b in zip(cuts, cuts[1:], strict=False)]
+        return [self._piece(a, b, marks) for a, b in pairwise(cuts)]
 
     def _piece(self, start: int, end: int, marks: Sequence[Mark]) -> Piece:
         here = sorted(

@@ -1,0 +1,268 @@
+"""The form of each type of record: its fields with labels, what is shown in them and what is read back."""
+
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from zhinan.engines.vocabulary.dates import EXAMPLES, narrow, read_date
+
+from .saying import listed
+from .words import choices_of
+
+_NUMBER = re.compile(r"-?\d{1,15}(?:\.\d{1,6})?")
+_TIME = re.compile(r"([01]?\d|2[0-3])[:：]([0-5]\d)")
+LONGEST = 2000
+
+
+@dataclass(frozen=True, slots=True)
+class Field:
+    """One field: ``kind`` text long lines value number date time choice flag years."""
+
+    name: str
+    label: Any
+    kind: str = "text"
+    width: str = "w6"
+    hint: Any = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """A field with what stands in it; ``choices`` of a select, the present value among them."""
+
+    field: Field
+    value: str
+    choices: tuple[tuple[str, Any], ...] = ()
+    error: str = ""
+
+
+class FieldsRefused(Exception):
+    """What was typed cannot be read: by field the reason, in Chinese."""
+
+    def __init__(self, errors: Mapping[str, str]) -> None:
+        self.errors = dict(errors)
+        super().__init__("; ".join(f"{name}: {said}" for name, said in self.errors.items()))
+
+
+_l = gettext_lazy
+_PROGRAMME = Field("programme", _l("所属计划类别"), width="w12")
+_WHEN = Field("when", _l("适用情形"), width="w12")
+
+FORMS: Mapping[str, tuple[Field, ...]] = {
+    "document": (
+        Field("title", _l("标题"), width="w12"), Field("kind", _l("文种"), "choice", "w4"), Field("annex", _l("附件号"), width="w4"),
+        Field("doc_number", _l("文号"), width="w4"), Field("issuer", _l("发文机关")), Field("date", _l("成文日期"), "date", "w3"),
+        Field("year", _l("年度"), "number", "w3"), Field("year_end", _l("止于年度"), "number", "w3"),
+        Field("region", _l("地区"), width="w3"), Field("province", _l("省份"), width="w3"),
+        Field("effective_from", _l("施行日期"), "date", "w3"), Field("effective_to", _l("有效期至"), "date", "w3"),
+        Field("addressees", _l("主送"), "lines"), Field("attachments", _l("附件"), "lines"),
+    ),
+    "section": (
+        Field("number", _l("编号（照原文）"), width="w3"), Field("number_intended", _l("应为编号"), width="w3"),
+        Field("level", _l("层级"), "number", "w3", _l("1为最高")), Field("title", _l("标题"), width="w12"),
+        Field("path", _l("上级标题"), "lines"), Field("items", _l("条目"), "lines"), Field("box", _l("专栏"), "flag", "w3"),
+        Field("run_in", _l("段首标题"), "flag", "w3"), Field("stray", _l("多余的标题"), "flag", "w3"),
+    ),
+    "programme": (
+        Field("name", _l("全名"), width="w12", hint=_l("上级在前，用“·”相连")), Field("short", _l("简称")), Field("parent", _l("上级")),
+        Field("code", _l("代码"), width="w3"), Field("group", _l("分组"), width="w3"), Field("field", _l("领域"), width="w3"),
+        Field("applicable", _l("可以申报"), "flag", "w3"), Field("application_document", _l("申报书名称"), width="w12"),
+        Field("aliases", _l("别名"), "lines"),
+    ),
+    "topic": (
+        Field("code", _l("代码"), width="w3"), Field("code_expected", _l("应为代码"), width="w3"), Field("number", _l("编号"), width="w3"),
+        Field("labelled", _l("有标题"), "flag", "w3"), Field("title", _l("标题"), "long", "w12"), _PROGRAMME, Field("group", _l("分组")),
+        Field("directed", _l("定向"), "flag", "w3"), Field("duplicate_code", _l("代码重复"), "flag", "w3"),
+        Field("items", _l("内容"), "lines", "w12"), Field("deliverable", _l("成果"), width="w12"),
+        Field("demander", _l("发榜单位")), Field("bounty", _l("榜单金额"), width="w3"), Field("finish_by", _l("完成期限"), "date", "w3"),
+    ),
+    "contact": (
+        Field("department", _l("科室")), Field("purpose", _l("事项")), Field("persons", _l("姓名"), "lines"),
+        Field("phones", _l("电话"), "lines"), Field("email", _l("邮箱")), _PROGRAMME,
+    ),
+    "deadline": (
+        Field("role", _l("事项"), "choice", "w4"), Field("relation", _l("界限"), "choice", "w4"), Field("inclusive", _l("含当日"), "flag", "w4"),
+        Field("date", _l("日期"), "date", "w4"), Field("time", _l("时刻"), "time", "w4"), Field("subject", _l("谁"), width="w4"),
+        Field("year_inferred", _l("年份是推断的"), "flag", "w4"), Field("rolling", _l("常年受理"), "flag", "w4"), Field("recurring", _l("每年如此"), "flag", "w4"),
+        Field("anchor", _l("起算事件")), Field("days", _l("数量"), "number", "w3"), Field("day_kind", _l("单位"), "choice", "w3"),
+        Field("direction", _l("在事件"), "choice", "w3"), Field("relative", _l("原文写法"), width="w12"), _PROGRAMME,
+    ),
+    "quota": (
+        Field("body", _l("单位")), Field("max", _l("上限"), "number", "w3"), Field("unit", _l("计量单位"), width="w3"),
+        Field("per", _l("口径"), "choice", "w3"), Field("outside_quota_of", _l("不占谁的名额"), width="w12"), _WHEN, _PROGRAMME,
+    ),
+    "condition": (
+        Field("subject", _l("谁")), Field("attribute", _l("看什么")), Field("operator", _l("关系"), "choice", "w4"),
+        Field("value", _l("值"), "value", "w4", _l("几个值就一行一个")), Field("unit", _l("单位"), width="w4"),
+        Field("hardness", _l("力度"), "choice", "w4"), Field("check", _l("怎么查"), "choice", "w4"), Field("stage", _l("阶段"), "choice", "w4"),
+        Field("any_of", _l("任一即可"), "flag", "w4"), Field("approx", _l("约数"), "flag", "w4"), Field("inclusive", _l("含本数"), "flag", "w4"),
+        Field("period", _l("期间")), Field("topic", _l("所属方向")), _WHEN, Field("exception", _l("例外"), "long", "w12"),
+        Field("exclude", _l("不含"), "lines"), _PROGRAMME,
+    ),
+    "support": (
+        Field("kind", _l("方式"), "choice", "w4"), Field("amount", _l("金额"), "number", "w4"), Field("unit", _l("单位"), width="w4"),
+        Field("ratio", _l("比例（%）"), "number", "w4"), Field("base", _l("按什么算"), width="w8"), Field("per", _l("每什么"), width="w4"),
+        Field("period", _l("期间"), width="w4"), Field("hardness", _l("力度"), "choice", "w4"), _PROGRAMME,
+    ),
+    "required_document": (
+        Field("name", _l("材料名称"), width="w12"), Field("form", _l("形式"), width="w4"), Field("stage", _l("阶段"), "choice", "w4"),
+        Field("issued_by", _l("出具者"), width="w4"), Field("years", _l("年度"), "years", "w4"), Field("copies", _l("份数"), "number", "w4"),
+        _WHEN, _PROGRAMME,
+    ),
+    "process": (
+        Field("kind", _l("类别"), "choice"), Field("stages", _l("步骤，按先后"), "lines"), Field("actors", _l("经手单位"), "lines"), _WHEN, _PROGRAMME,
+    ),
+    "indicator": (
+        Field("name", _l("指标"), width="w12"), Field("kind", _l("类别"), "choice", "w4"), Field("no", _l("序号"), "number", "w4"), Field("unit", _l("单位"), width="w4"),
+        Field("base_year", _l("基期"), "number", "w3"), Field("base_value", _l("基期值"), "number", "w3"), Field("base_value_as_written", _l("基期值（照原文）"), width="w3"),
+        Field("target_op", _l("目标关系"), "choice", "w3"), Field("target_year", _l("目标年"), "number", "w3"), Field("target_value", _l("目标值"), "number", "w3"),
+        Field("target_value_as_written", _l("目标值（照原文）"), width="w3"), Field("attribute", _l("属性"), "choice", "w3"),
+        Field("level1", _l("一级指标")), Field("level2", _l("二级指标")), Field("table", _l("所在的表")), _PROGRAMME,
+    ),
+    "key_project": (
+        Field("name", _l("项目名称"), width="w12"), Field("no", _l("序号"), "number", "w4"), Field("table", _l("所在的表"), width="w4"), Field("period", _l("起止"), width="w4"),
+        Field("undertaker", _l("承担单位")), Field("place", _l("地点")), Field("content", _l("内容"), "long", "w12"),
+    ),
+    "form": (
+        Field("title", _l("表名"), width="w12"), Field("annex", _l("附件号"), width="w4"), Field("filled_by", _l("由谁填"), width="w4"),
+        Field("truncated", _l("原文不全"), "flag", "w4"), _PROGRAMME,
+    ),
+    "policy_citation": (Field("title", _l("文件名称"), width="w12"), Field("number", _l("文号")), Field("issuer", _l("发文机关")), _PROGRAMME),
+}  # fmt: skip
+
+
+def shown_fields(
+    kind: str,
+    fields: Mapping[str, Any],
+    typed: Mapping[str, str] | None = None,
+    errors: Mapping[str, str] = {},
+) -> list[Shown]:
+    """The form of a record: what it holds, or what was typed and not accepted."""
+    found = []
+    for field in FORMS[kind]:
+        value = as_typed(fields.get(field.name))
+        if typed is not None:
+            value = str(typed.get(field.name, ""))
+        found.append(
+            Shown(field, value, _choices(kind, field, value), str(errors.get(field.name, "")))
+        )
+    return found
+
+
+def _choices(kind: str, field: Field, value: str) -> tuple[tuple[str, Any], ...]:
+    if field.kind != "choice":
+        return ()
+    known = tuple(choices_of(kind, field.name).items())
+    return known if not value or value in dict(known) else (*known, (value, value))
+
+
+def as_typed(value: Any) -> str:
+    """A value as it stands in a field: a list one a line, a flag ``1``.
+
+    >>> as_typed(["甲", 2]), as_typed(True), as_typed(3.0), as_typed(None)
+    ('甲\\n2', '1', '3', '')
+    """
+    if value is True:
+        return "1"
+    if isinstance(value, list | tuple):
+        return "\n".join(listed(part, 99) for part in value)
+    return "" if value is False else listed(value)
+
+
+def read_fields(kind: str, typed: Mapping[str, str], now: Mapping[str, Any]) -> dict[str, Any]:
+    """The fields of a record after its form was sent: what was not touched stays as it is.
+
+    Raises:
+        FieldsRefused: A number, date or time that is none.
+    """
+    found, errors = dict(now), {}
+    for field in FORMS[kind]:
+        text = str(typed.get(field.name, "")).replace("\r\n", "\n").strip()
+        if text == as_typed(now.get(field.name)).strip():
+            continue
+        try:
+            found[field.name] = _READERS[field.kind](text)
+        except ValueError as reason:
+            errors[field.name] = str(reason)
+    if errors:
+        raise FieldsRefused(errors)
+    return found
+
+
+def _text(text: str) -> str | None:
+    if len(text) > LONGEST:
+        raise ValueError(_("有%(n)s字，最多%(most)s字") % {"n": len(text), "most": LONGEST})
+    return text or None
+
+
+def _lines(text: str) -> list[str]:
+    return [line.strip() for line in (_text(text) or "").split("\n") if line.strip()]
+
+
+def _number(text: str) -> int | float | None:
+    plain = narrow(text).replace(",", "").replace("，", "").strip()
+    if not plain:
+        return None
+    if not _NUMBER.fullmatch(plain):
+        raise ValueError(_("“%(text)s”不是数字，只写数字，单位写在单位栏") % {"text": text[:20]})
+    return float(plain) if "." in plain else int(plain)
+
+
+def _value(text: str) -> Any:
+    """A condition's value: several lines are a list, one line a number, a date or words."""
+    lines = _lines(text)
+    if len(lines) > 1:
+        return lines
+    if not lines:
+        return None
+    plain = narrow(lines[0]).replace(",", "")
+    if _NUMBER.fullmatch(plain):
+        return _number(plain)
+    try:
+        return read_date(lines[0]).isoformat()
+    except ValueError:
+        return lines[0]
+
+
+def _date(text: str) -> str | None:
+    if not text:
+        return None
+    try:
+        return read_date(text).isoformat()
+    except ValueError as reason:
+        raise ValueError(
+            _("%(reason)s，%(examples)s") % {"reason": reason, "examples": EXAMPLES}
+        ) from None
+
+
+def _time(text: str) -> str | None:
+    if not text:
+        return None
+    match = _TIME.fullmatch(narrow(text))
+    if match is None:
+        raise ValueError(_("“%(text)s”不是时刻，如 17:30") % {"text": text[:10]})
+    return f"{int(match[1]):02d}:{match[2]}"
+
+
+def _years(text: str) -> list[int]:
+    found = []
+    for line in _lines(text):
+        number = _number(line.removesuffix("年"))
+        if not isinstance(number, int) or not 1900 <= number <= 2200:
+            raise ValueError(_("“%(text)s”不是年份，一行写一个，如 2023") % {"text": line[:10]})
+        found.append(number)
+    return found
+
+
+_READERS: Mapping[str, Any] = {
+    "text": _text, "long": _text, "lines": _lines, "value": _value, "number": _number, "date": _date,
+    "time": _time, "flag": lambda text: text in ("1", "on"), "choice": _text, "years": _years,
+}  # fmt: skip
+
+
+def names_of(kinds: Sequence[str] = tuple(FORMS)) -> dict[str, Any]:
+    """The label of every field of some types, by name; for exports and differences."""
+    return {field.name: field.label for kind in kinds for field in FORMS[kind]}
