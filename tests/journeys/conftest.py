@@ -23,6 +23,7 @@ ROOT = Path(__file__).resolve().parents[2]
 AXE = ROOT / "tests" / "data" / "axe" / "axe.min.js"
 SHOTS = Path(os.environ.get("ZHINAN_VAR", ROOT / "var")) / "screenshots"
 WIDE, NARROW = {"width": 1440, "height": 1000}, {"width": 390, "height": 844}
+LONGEST = "test_pages.py"
 TAGS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa"]
 ARGUMENTS = [
     "--no-sandbox",
@@ -41,6 +42,7 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
         if here in item.path.parents:
             item.add_marker(pytest.mark.journey)
             item.add_marker(pytest.mark.django_db(transaction=True))
+    items.sort(key=lambda item: item.path.name != LONGEST)  # begun last it would keep one core idle
 
 
 def chromium() -> str:
