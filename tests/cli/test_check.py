@@ -153,6 +153,23 @@ def test_batch_a_bad_row_is_told_and_the_rest_judged(
     assert "共4件，其中2件读不进来" in capsys.readouterr().err
 
 
+@pytest.mark.parametrize(
+    ("name", "text"), [("c.jsonl", "\n"), ("c.csv", "计划,说明\n"), ("c.json", "[]")]
+)
+def test_batch_a_file_without_a_case_is_told(
+    name: str, text: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+):
+    path = tmp_path / name
+    path.write_text(text, encoding="utf-8")
+
+    assert check.main([CITY, str(path), "--batch"]) == 2
+
+    told = capsys.readouterr()
+    assert told.out == ""
+    assert f"{name}里没有一件申报" in told.err
+    assert "[CASE-NONE]" in told.err
+
+
 def test_batch_judges_what_a_case_expects_of_another_stage(
     tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ):

@@ -50,6 +50,11 @@ class _Batch:
                 for row in part.verdicts.iter_rows(named=True):
                     self.lines[row["case"]] = self.judged(row)
                 self.write(path)
+        if not self.done:
+            names = "、".join(path.name for path in paths)
+            told = f"{names}里没有一件申报。请核对文件：每行一件（jsonl），或表头下每行一件。[CASE-NONE]"
+            print(told, file=sys.stderr)
+            return 2
         print(f"共{self.done}件，其中{self.bad}件读不进来", file=sys.stderr)
         return 2 if self.bad else self.worst
 

@@ -326,6 +326,10 @@ def test_cases_a_bad_row_of_a_table_or_of_json_lines_leaves_the_others():
 
     quoted = '计划,说明\n成果转化,甲\n成果转化,"甲"乙\n成果转化,?\n成果转化,丙\n'
     assert found(quoted, ".csv") == [(1, None), (2, "CASE-CSV"), (3, "CASE-FILE"), (4, None)]
+    open_quote = '计划,说明\n成果转化,甲\n成果转化,"乙\n成果转化,丙\n成果转化,丁\n'
+    assert found(open_quote, ".csv") == [(1, None), (2, "CASE-CSV")]
+    *_, swallowed = cases_in(open_quote.splitlines(True), ".csv", file="f")
+    assert swallowed.fault.fact.startswith("f第2件（文件第3至5行，都没有判）")
     assert found('{"a": 1}\n{"a": "?"}\n{"a": 3}\n', ".jsonl") == [
         (1, None), (2, "CASE-FILE"), (3, None),
     ]  # fmt: skip

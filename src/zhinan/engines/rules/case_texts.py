@@ -117,15 +117,18 @@ def _once(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
 def rows_as_cases(rows: Iterable[Mapping[Any, Any]], file: str) -> Iterator[Written]:
     """A table with one case a row: columns are terms, or keys of a case; an empty cell is unknown."""
     number, left = 0, iter(rows)
+    reader = getattr(rows, "reader", None)
     while True:
         number += 1
+        first = getattr(reader, "line_num", number) + 1
         try:
             yield _row(next(left), number, file)
         except StopIteration:
             return
         except csv.Error as error:  # the reader goes on with the next line
-            line = getattr(getattr(rows, "reader", None), "line_num", number)
-            fact = f"{file}第{number}件（读到文件第{line}行）不是合法的CSV：{error}"
+            last = getattr(reader, "line_num", number)
+            where = f"文件第{first}行" if last == first else f"文件第{first}至{last}行，都没有判"
+            fact = f"{file}第{number}件（{where}）不是合法的CSV：{error}"
             yield Written(
                 number, None, Finding("CASE-CSV", fact, remedy="检查双引号是否成对", field=file)
             )
