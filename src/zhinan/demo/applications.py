@@ -41,6 +41,7 @@ class Batch:
     form: Form
     topics: list[Topic]
     hosts: list[Organisation]
+    weights: list[int]  # how often each host applies
     cast: Cast
     hands: Hands
     random: Random
@@ -79,7 +80,8 @@ class Batch:
             yield row
 
     def _applicant(self) -> Applicant:
-        random, host = self.random, self.random.choice(self.hosts)
+        random = self.random
+        host = random.choices(self.hosts, self.weights)[0]
         topic = random.choice(self.topics) if self.topics else None
         key = self.call.programme.key
         grant = Decimal(random.choice((5, 8, 10, 15, 20, 30, 50))) * 10000

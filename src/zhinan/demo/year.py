@@ -33,6 +33,12 @@ FULLY_ANSWERED = (
 ENTERPRISE, UNIVERSITY = OrganisationKind.ENTERPRISE, OrganisationKind.UNIVERSITY
 INSTITUTE, HOSPITAL = OrganisationKind.INSTITUTE, OrganisationKind.HOSPITAL
 
+CITY = ("320706", "320703")
+FOR_THE_CITY = (
+    "key-rd-industry",
+    "commercialisation",
+)  # a few from the counties apply all the same
+
 # programme: where its call stands, how many applications against SIZE, who applies
 PLAN: dict[str, tuple[story.Phase, Decimal, tuple[str, ...]]] = {
     "key-rd-industry": (story.CHECKING, Decimal("1.5"), (ENTERPRISE, UNIVERSITY)),
@@ -144,6 +150,10 @@ def _batch(
         form=form_of(call.programme),
         topics=list(call.programme.topics.all()),
         hosts=hosts,
+        weights=[
+            8 if o.region_code in CITY or call.programme.key not in FOR_THE_CITY else 1
+            for o in hosts
+        ],
         cast=cast,
         hands=hands,
         random=random,
