@@ -101,6 +101,7 @@ INSTALLED_APPS = [
     "zhinan.apps.registry",
     "zhinan.apps.integrity",
     "zhinan.apps.programmes",
+    "zhinan.apps.readings",
     "zhinan.apps.applications",
     "zhinan.apps.screening",
     "zhinan.apps.awards",

@@ -57,11 +57,16 @@ def refusal(name, content, accept=ANY, **over):
         ("图.jpg", JPG, "image/jpeg"),
         ("图.jpeg", JPG, "image/jpeg"),
         ("表.xlsx", write_rows("表", ["a"], [["b"]]), "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"),
+        ("文.txt", "关于申报的通知".encode(), "text/plain"),
+        ("文.txt", ("关于申报的通知" * 200).encode("gb18030"), "text/plain"),
+        ("文.txt", "关于申报的通知".encode("utf-16"), "text/plain"),
+        ("页.html", b"<!DOCTYPE html><p>a</p>", "text/html"),
+        ("页.htm", "<p>关于申报的通知</p>".encode(), "text/html"),
         ("文.docx", DOCX, "application/vnd.openxmlformats-officedocument.wordprocessingml.document"),
     ],
 )  # fmt: skip
 def test_store_file_keeps_what_its_name_says(name, content, media_type):
-    stored = store_file(SimpleUploadedFile(name, content), accept=ANY)
+    stored = store_file(SimpleUploadedFile(name, content), accept=ANY | {"txt", "html"})
 
     assert (stored.size, stored.media_type) == (len(content), media_type)
     with open_file(stored) as file:
@@ -113,7 +118,8 @@ def test_store_file_renamed_says_what_it_really_is(content, said):
 
 def test_store_file_of_a_kind_not_asked_for_is_refused():
     assert refusal("a.pdf", PDF, accept={"docx"}).code == "FILE-TYPE"
-    assert refusal("a.txt", b"text", accept={"txt"}).code == "FILE-TYPE"
+    assert refusal("a.txt", b"text", accept={"pdf"}).code == "FILE-TYPE"
+    assert refusal("a.txt", b"<!DOCTYPE html>", accept={"txt"}).code == "FILE-TYPE"
 
 
 @pytest.mark.parametrize(

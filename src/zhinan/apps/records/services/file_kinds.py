@@ -1,11 +1,13 @@
 """What the bytes of a file say it is, whatever its name says."""
 
+import re
 import zipfile
 import zlib
 from typing import BinaryIO
 
 PDF, DOCX, XLSX, PPTX = "pdf", "docx", "xlsx", "pptx"
 PNG, JPG, ZIP, OLD_OFFICE = "png", "jpg", "zip", "ole2"
+TEXT, HTML = "text", "html"
 MACRO, BOMB, EMPTY, UNKNOWN = "macro", "bomb", "empty", "unknown"
 
 MEDIA_TYPES = {
@@ -15,11 +17,14 @@ MEDIA_TYPES = {
     PPTX: "application/vnd.openxmlformats-officedocument.presentationml.presentation",
     PNG: "image/png",
     JPG: "image/jpeg",
+    TEXT: "text/plain",
+    HTML: "text/html",
 }
-SAME_EXTENSION = {"jpeg": JPG}
+SAME_EXTENSION = {"jpeg": JPG, "txt": TEXT, "htm": HTML}
 EXPANDED_LIMIT_BYTES = 500 * 1024 * 1024
 TYPES_LIMIT_BYTES = 1024 * 1024  # the list of parts, which is read whole
 OFFICE_PARTS = (("word/", DOCX), ("xl/", XLSX), ("ppt/", PPTX))
+_CONTROLS = re.compile("[\x00-\x08\x0e-\x1f\x7f]")
 SIGNATURES = (
     (b"%PDF-", PDF),
     (b"\x89PNG\r\n\x1a\n", PNG),
@@ -77,12 +82,22 @@ def _package_kind(file: BinaryIO) -> str:
 
 
 def _text_kind(start: bytes) -> str:
-    try:
-        text = start.decode("utf-8-sig").lstrip().lower()
-    except UnicodeDecodeError as error:
-        if error.start < len(start) - 4:  # not merely a character cut at the end of the sample
-            return UNKNOWN
-        return "text"
-    if text.startswith(("<!doctype html", "<html", "<script", "<svg", "<?xml")):
-        return "html"
-    return UNKNOWN if "\x00" in text else "text"
+    text = _as_text(start)
+    if text is None or _CONTROLS.search(text):
+        return UNKNOWN
+    if text.lstrip().lower().startswith(("<!doctype html", "<html", "<script", "<svg", "<?xml")):
+        return HTML
+    return TEXT
+
+
+def _as_text(start: bytes) -> str | None:
+    """The sample in one of the encodings Chinese offices save in; a character cut at its end is left out."""
+    if start.startswith((b"\xff\xfe", b"\xfe\xff")):
+        return start.decode("utf-16", errors="ignore")
+    for encoding in ("utf-8-sig", "gb18030"):
+        try:
+            return start.decode(encoding)
+        except UnicodeDecodeError as error:
+            if error.start >= len(start) - 4:
+                return start[: error.start].decode(encoding)
+    return None

@@ -38,8 +38,8 @@ NAMES = {
     "gif": gettext_lazy("GIF 图片"),
     "rtf": gettext_lazy("RTF 文档"),
     "broken-zip": gettext_lazy("损坏的压缩文件"),
-    "text": gettext_lazy("纯文本"),
-    "html": gettext_lazy("网页或 XML"),
+    kinds.TEXT: gettext_lazy("纯文本"),
+    kinds.HTML: gettext_lazy("网页或 XML"),
     kinds.UNKNOWN: gettext_lazy("无法识别的文件"),
 }
 
@@ -112,6 +112,8 @@ def _check(uploaded: File[Any], *, accept: Collection[str], limit_bytes: int) ->
     claimed = Path(name).suffix.lower().removeprefix(".")
     claimed = kinds.SAME_EXTENSION.get(claimed, claimed)
     kind = kinds.kind_of(cast(BinaryIO, uploaded))
+    if kind == kinds.TEXT and claimed == kinds.HTML:
+        kind = kinds.HTML  # a part of a page begins with no mark of its kind
     wanted = {kinds.SAME_EXTENSION.get(extension, extension) for extension in accept}
     if kind == claimed and kind in wanted and kind in kinds.MEDIA_TYPES:
         return kind

@@ -1,0 +1,34 @@
+"""Acts on readings: take a document in, decide its entries, undo, make a draft guide of them."""
+
+from .deciding import (
+    answer_entry,
+    confirm_entry,
+    confirm_many,
+    confirm_sure,
+    correct_entry,
+    discard_entry,
+    reopen_entry,
+)
+from .presence import note_presence
+from .shaping import add_entry, merge_entries, split_entry
+from .starting import abandon_reading, reread, start_reading
+from .undoing import redo, undo
+
+__all__ = [
+    "abandon_reading",
+    "add_entry",
+    "answer_entry",
+    "confirm_entry",
+    "confirm_many",
+    "confirm_sure",
+    "correct_entry",
+    "discard_entry",
+    "merge_entries",
+    "note_presence",
+    "redo",
+    "reopen_entry",
+    "reread",
+    "split_entry",
+    "start_reading",
+    "undo",
+]
