@@ -7,6 +7,8 @@ from .archive import read_archive
 from .files import read_folder
 from .form import FixedRow, Form, FormField, FormSection, Summary
 from .loading import load_pack, read_pack
+from .official import KINDS as SPAN_KINDS
+from .official import OfficialText, Span
 from .pack import (
     MODES,
     STAGES,
@@ -28,6 +30,7 @@ from .quota import QuotaLimit, limit_for
 
 __all__ = [
     "MODES",
+    "SPAN_KINDS",
     "STAGES",
     "BodyClass",
     "Clause",
@@ -40,6 +43,7 @@ __all__ = [
     "KeyProject",
     "NamedBody",
     "OfficeSection",
+    "OfficialText",
     "Pack",
     "PackFault",
     "PackRefused",
@@ -48,6 +52,7 @@ __all__ = [
     "QuotaLimit",
     "QuotaLine",
     "RuleBlock",
+    "Span",
     "Stage",
     "Summary",
     "Task",

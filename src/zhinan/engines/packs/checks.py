@@ -103,3 +103,26 @@ def quota_clauses_unknown(
             if line.clause and key in numbers and line.clause not in numbers[key]:
                 what = f"{key}没有条款“{line.clause}”"
                 yield Fault(QUOTAS, line.line, "PACK-QUOTA-CLAUSE", what, "改成指南中的条款号")
+
+
+def parts_of(
+    manifest: Manifest, programmes: Iterable[Programme]
+) -> dict[str, dict[str, frozenset[str]]]:
+    """What spans of the official text may be bound to: kind → programme → keys."""
+    sections = frozenset(s.key for s in manifest.sections)
+    forms = {entry.words["key"]: entry.words["form"] for entry in manifest.entries}
+    found: dict[str, dict[str, frozenset[str]]] = {}
+    for one in programmes:
+        own = {
+            "programme": [one.key],
+            "clause": (clause.number for clause in one.clauses),
+            "rule": (rule.key for rule in one.rules),
+            "topic": (one.topic_key(topic) for topic in one.topics),
+            "quota": (line.key for line in one.quotas),
+            "window": (window.key for window in one.windows),
+            "contact": sections,
+            "form": [forms.get(one.key, "")],
+        }
+        for kind, keys in own.items():
+            found.setdefault(kind, {})[one.key] = frozenset(keys)
+    return found

@@ -21,6 +21,7 @@ from .form_reading import read_form
 from .guide_text import Part, clauses_for, read_guide
 from .lists import TopicLine, read_quotas, read_topics, topics_of
 from .manifest import Entry, Manifest, read_manifest
+from .official import OfficialText, read_official
 from .pack import Clause, Pack, Programme, QuotaLine
 from .plan import PLAN, Plan, read_plan
 from .sheet import Sheet
@@ -92,6 +93,7 @@ class _Loading:
             manifest.key, manifest.title, manifest.year, manifest.office_name, manifest.region, manifest.legal_basis,
             manifest.sections, manifest.classes, manifest.bodies, manifest.statuses, programmes, self.vocabulary,
             tuple(self.accepted), self.files, manifest.kind, self.plan(manifest),
+            self.official(manifest, programmes),
         )  # fmt: skip
 
     def text(self, path: str) -> str | None:
@@ -122,6 +124,14 @@ class _Loading:
             return None
         sheet = self.sheet(PLAN)
         return None if sheet is None else read_plan(sheet, self.vocabulary)
+
+    def official(
+        self, manifest: Manifest, programmes: tuple[Programme, ...]
+    ) -> OfficialText | None:
+        if manifest.source is None:
+            return None
+        known = checks.parts_of(manifest, programmes)
+        return read_official(self.files, manifest.source, known, self.faults)
 
     def topics(self, manifest: Manifest) -> list[TopicLine]:
         text = self.text(TOPICS)

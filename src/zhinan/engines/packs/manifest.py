@@ -6,10 +6,11 @@ from typing import Any
 
 from zhinan.engines.vocabulary import read_date
 
+from .official import SourceEntry, source_entry
 from .pack import MODES, PACK_KINDS, STAGES, BodyClass, NamedBody, OfficeSection, Stage, Window
 from .sheet import Sheet
 
-KEYS = "pack kind title year office legal_basis sections bodies accepted_faults common programmes"
+KEYS = "pack kind title year office source legal_basis sections bodies accepted_faults common programmes"
 PROGRAMME_KEYS = "key code name short annex section guide part form mode number_prefix flow windows"
 WINDOW_KEYS = "key actor channel label date time anchor offset unit direction inclusive basis"
 SLUG = "[a-z0-9][a-z0-9-]*"
@@ -55,6 +56,7 @@ class Manifest:
     entries: tuple[Entry, ...]
     kind: str = "call"
     common: tuple[str, ...] = ()  # guide files whose clauses belong to every programme
+    source: SourceEntry | None = None  # the official text it was drafted from
 
 
 def read_manifest(sheet: Sheet) -> Manifest:
@@ -81,6 +83,7 @@ def read_manifest(sheet: Sheet) -> Manifest:
         _entries(sheet, is_plan=kind == "plan"),
         kind,
         tuple(sheet.word("common", n) for n in range(len(sheet.listed("common")))),
+        source_entry(sheet),
     )
 
 

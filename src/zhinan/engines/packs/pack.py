@@ -11,6 +11,7 @@ from zhinan.engines.values.text import fold
 from zhinan.engines.vocabulary import Fault, Vocabulary
 
 from .form import Form
+from .official import OfficialText
 from .plan import Plan
 
 PACK_KINDS = ["call", "plan"]  # 申报指南, 规划
@@ -119,6 +120,12 @@ class QuotaLine:
     exceptions: tuple[str, ...] = ()  # never counted here
     outside_of: tuple[str, ...] = ()  # bodies or classes whose quota it leaves alone; empty: all
 
+    @property
+    def key(self) -> str:
+        """What names the line within a programme: body:高校, body:设区市:apart."""
+        is_apart = self.counted_by == "body" and self.is_outside_body_quota
+        return f"{self.counted_by}:{self.who}{':apart' if is_apart else ''}"
+
 
 @dataclass(frozen=True, slots=True)
 class RuleBlock:
@@ -172,6 +179,11 @@ class Programme:
     def rules(self) -> tuple[RuleBlock, ...]:
         return tuple(rule for clause in self.clauses for rule in clause.rules)
 
+    def topic_key(self, topic: Topic) -> str:
+        """What a topic is chosen by: its code, the repeat of one by ``2306@29``."""
+        first = next(t for t in self.topics if t.code == topic.code)
+        return topic.code if first.order == topic.order else f"{topic.code}@{topic.order}"
+
     def window(self, key: str) -> Window | None:
         return next((w for w in self.windows if w.key == key), None)
 
@@ -199,6 +211,7 @@ class Pack:
     files: Mapping[str, bytes] = field(repr=False)
     kind: str = "call"
     plan: Plan | None = None  # of a pack of kind plan
+    source: OfficialText | None = None  # of a pack drafted from an official document
 
     @property
     def digest(self) -> str:

@@ -1,0 +1,236 @@
+"""The official text cut into clauses: headings as reviewed, and below them the numbered items."""
+
+import re
+from bisect import bisect_right
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+
+from zhinan.engines.guides.numbering import RANK, label_of
+from zhinan.engines.guides.paragraphs import Paragraph, paragraphs_of
+from zhinan.engines.guides.source import Source
+
+from .fact import Fact
+from .places import DraftDocument, Places
+from .writing import as_passage, joined_lines, one_line
+
+ITEMS = ("article", "comma", "bracket", "dot", "digit_bracket")  # that make a clause of their own
+OPENING = "前言"
+_KINDS = {
+    "notice": "通知",
+    "demand_call": "通知",
+    "measure": "办法",
+    "plan": "规划",
+    "form": "附表",
+}
+
+
+@dataclass(slots=True)
+class DraftClause:
+    """One clause: its number and heading, the official passage, whose it is, and the blocks under it."""
+
+    number: str
+    heading: str
+    level: int  # 2 a section of the guide, 3 a clause in it
+    keys: tuple[str, ...]
+    document: int
+    start: int
+    head_end: int
+    stop: int
+    top: int = 0  # place of the level-2 clause it stands under, within the document's clauses
+    text: str = ""
+    fact: Fact | None = None
+    blocks: list[str] = field(default_factory=list)
+
+
+@dataclass(frozen=True, slots=True)
+class _Cut:
+    """A place where a clause begins. ``depth`` orders headings and, deeper than any of them, items."""
+
+    start: int
+    head_end: int
+    number: str
+    heading: str
+    depth: int
+    fact: Fact | None = None
+
+
+def clauses_of(text: str, facts: Sequence[Fact], places: Places) -> list[DraftClause]:
+    """All clauses in the order of the text; a document has one at least, unless it is a blank form."""
+    paragraphs = paragraphs_of(Source(text))
+    hidden = [(f.start, f.end) for f in facts if f.type == "form"]
+    found: list[DraftClause] = []
+    for document in places.documents:
+        if document.kind == "form" and len(places.documents) > 1:
+            continue
+        inside = [p for p in paragraphs if document.start <= p.start < document.stop]
+        cuts = _cuts(document, facts, inside, hidden)
+        found += _clauses(text, document, places, cuts, inside, hidden)
+    return found
+
+
+def _cuts(
+    document: DraftDocument,
+    facts: Sequence[Fact],
+    paragraphs: Sequence[Paragraph],
+    hidden: Sequence[tuple[int, int]],
+) -> list[_Cut]:
+    """Where clauses begin: at headings, at coded programmes, and at numbered paragraphs between them."""
+    own = [
+        f
+        for f in facts
+        if document.title_end <= f.start < document.stop
+        and (f.type == "programme" or (f.type == "section" and not f.said("box")))
+        and not _is_in(f.start, hidden)
+    ]
+    heads: list[_Cut] = []
+    for fact in sorted(own, key=lambda f: (f.start, f.type != "section", f.end)):
+        if not heads or fact.start >= heads[-1].head_end:
+            heads.append(_head(fact))
+    taken = [(h.start, h.head_end) for h in heads]
+    items = [
+        cut
+        for p in paragraphs
+        if document.kind != "plan" and (cut := _item(p)) is not None
+        if not _is_in(p.start, taken) and not _is_in(p.start, hidden)
+        if p.start >= document.title_end
+    ]
+    return sorted([*heads, *items], key=lambda c: c.start)
+
+
+def _is_in(offset: int, spans: Sequence[tuple[int, int]]) -> bool:
+    return any(start <= offset < end for start, end in spans)
+
+
+def _head(fact: Fact) -> _Cut:
+    if fact.type == "programme":
+        name = fact.word("short") or fact.word("name")
+        number = _token(fact.word("code"))
+        return _Cut(fact.start, fact.end, number, one_line(name), 90, fact)
+    level = fact.said("level", 1)
+    depth = level if isinstance(level, int) and 0 < level < 90 else 1
+    number = _token(fact.word("number") or fact.word("number_intended"))
+    return _Cut(fact.start, fact.end, number, one_line(fact.word("title")), depth, fact)
+
+
+def _item(paragraph: Paragraph) -> _Cut | None:
+    """A paragraph that begins with a number of its own."""
+    if paragraph.is_cell:
+        return None
+    label = label_of(paragraph.text)
+    if label is None or label.style not in ITEMS:
+        return None
+    end = paragraph.view.span(0, label.length)[1]
+    return _Cut(paragraph.start, end, _token(label.written), "", 100 + RANK[label.style])
+
+
+def _token(written: str) -> str:
+    """A number without the sign that ends it.
+
+    >>> [_token(w) for w in ("三、", "（ 一 ）", "1.", "第三条", None or "")]
+    ['三', '（一）', '1', '第三条', '']
+    """
+    return re.sub(r"[、.．，,:：;；]+$", "", re.sub(r"\s+", "", written))[:16]
+
+
+def _joined(above: str, own: str) -> str:
+    """A clause number out of the numbers over it.
+
+    >>> _joined("三", "2"), _joined("三", "（二）"), _joined("一（二）", "1"), _joined("第一章", "第三条"), _joined("第二章", "三")
+    ('三.2', '三（二）', '一（二）1', '第三条', '第二章三')
+    """
+    if not above or re.fullmatch(r"第.+条", own):
+        return own
+    touching = own[0] in "（(第" or above[-1] in "）)章节"
+    return f"{above}{own}" if touching else f"{above}.{own}"
+
+
+def _clauses(
+    text: str,
+    document: DraftDocument,
+    places: Places,
+    cuts: Sequence[_Cut],
+    paragraphs: Sequence[Paragraph],
+    hidden: Sequence[tuple[int, int]],
+) -> list[DraftClause]:
+    tag = _tag(document, places)
+    begin = document.title_end
+    opening = _Cut(begin, begin, OPENING, "", 0)
+    found: list[DraftClause] = []
+    over: list[tuple[int, str]] = []  # depth and number of what stands over the next cut
+    seen: dict[str, int] = {}
+    ordered = [opening, *cuts]
+    for place, cut in enumerate(ordered):
+        stop = ordered[place + 1].start if place + 1 < len(ordered) else document.stop
+        passage = as_passage(_lines(text, cut.head_end, stop, paragraphs, hidden))
+        if cut is opening and not passage and cuts:
+            continue
+        while over and over[-1][0] >= cut.depth:
+            over.pop()
+        number = cut.number or re.sub(r"\s+", "", cut.heading)[:16] or "条"
+        full = number if cut is opening else _joined(over[-1][1] if over else "", number)
+        if cut is not opening:
+            over.append((cut.depth, full))
+        is_top = len(over) <= 1
+        written = _unlike(f"{tag}{full}"[:36], seen)
+        heading = "" if not cut.number and cut.heading == number else cut.heading
+        found.append(
+            DraftClause(
+                written, heading, 2 if is_top else 3, places.keys_at(cut.start), document.place, cut.start, cut.head_end,
+                max(stop, cut.head_end), len(found) if is_top or not found else found[-1].top, passage, cut.fact,
+            )
+        )  # fmt: skip
+    return found
+
+
+def _tag(document: DraftDocument, places: Places) -> str:
+    """What tells the clauses of a document that belongs to every programme from those of a programme's own."""
+    if len(places.documents) == 1 or any(p.document == document.place for p in places.programmes):
+        return ""
+    return f"{document.annex or _KINDS.get(document.kind, '附件')}·"
+
+
+def _unlike(number: str, seen: dict[str, int]) -> str:
+    """The number, told from the same one that came before."""
+    seen[number] = seen.get(number, 0) + 1
+    if seen[number] == 1:
+        return number
+    return _unlike(f"{number}·{seen[number]}", seen)
+
+
+def _lines(
+    text: str,
+    start: int,
+    stop: int,
+    paragraphs: Sequence[Paragraph],
+    hidden: Sequence[tuple[int, int]],
+) -> Iterator[str]:
+    """The paragraphs between two places, broken lines joined; the cells of a row on one line."""
+    row: list[str] = []
+    last = start
+    first = bisect_right([p.end for p in paragraphs], start)
+    for paragraph in paragraphs[first:]:
+        if paragraph.start >= stop:
+            break
+        if _is_in(paragraph.start, hidden):
+            continue
+        a, b = max(paragraph.start, start), min(paragraph.end, stop)
+        said = joined_lines(text[a:b]).strip().lstrip("。：:；;")
+        is_new_row = bool(re.search(r"\n[ \t]*\n", text[last:a]))
+        if row and (is_new_row or not paragraph.is_cell):
+            yield "　".join(row)
+            row = []
+        last = b
+        if paragraph.is_cell:
+            row.append(said)
+        else:
+            yield said
+    if row:
+        yield "　".join(row)
+
+
+def clause_at(clauses: Sequence[DraftClause], offset: int) -> DraftClause | None:
+    """The clause that holds an offset: the last that begins before it, else the first of all."""
+    if not clauses:
+        return None
+    place = bisect_right([c.start for c in clauses], offset)
+    return clauses[max(place - 1, 0)]

@@ -1,0 +1,115 @@
+"""Conditions and papers under their clauses: a rule where the phrase is known and settled, else an item for a person."""
+
+from collections.abc import Collection, Mapping, Sequence
+
+import yaml
+
+from zhinan.engines.guides.lexicon import Lexicon
+from zhinan.engines.guides.proposing import Proposal, propose
+from zhinan.engines.guides.source import Source
+from zhinan.engines.packs.guide_text import read_guide
+
+from .fact import SURE, Fact
+from .writing import one_line, to_yaml
+
+UNSETTLED = "还没有人确认"
+BY_HAND = "请对照原文逐条核对，由经办人作出结论。"
+
+
+def rule_key(fact: Fact) -> str:
+    """The id of the rule that a fact becomes; the same in every draft of one reading."""
+    return one_line(fact.key.upper().replace(" ", "-"), 40)
+
+
+def proposals_of(
+    text: str,
+    facts: Sequence[Fact],
+    *,
+    terms: Collection[str],
+    regions: Mapping[str, str],
+    programme_of: Mapping[str, str],
+    lexicon: Lexicon | None = None,
+) -> dict[str, Proposal]:
+    """What every condition would become, by fact key.
+
+    Args:
+        terms: Full labels the pack's vocabulary has.
+        regions: Codes by full name.
+        programme_of: Fact key → key of the one programme the condition is about; left out where it is about several.
+    """
+    source, known = Source(text), frozenset(terms)
+    found = {}
+    for fact in (f for f in facts if f.type == "condition"):
+        said = fact.record.to_json(source, 1)
+        found[fact.key] = propose(
+            said, rule_key(fact), terms=known, regions=regions,
+            programme_key=programme_of.get(fact.key, ""), lexicon=lexicon,
+        )  # fmt: skip
+    return found
+
+
+def block_of(fact: Fact, proposal: Proposal, *, refused: str = "") -> str:
+    """The block for the guide: the proposal where a person settled the fact, else an item for a person.
+
+    Args:
+        refused: Why the proposal cannot stand in this pack.
+    """
+    why = refused or doubt(fact)
+    if not why and proposal.is_executable and _reads(proposal.block):
+        return proposal.block
+    title = one_line(_title_in(proposal.block) or _title(fact), 60)
+    notes = [why] if why else [proposal.why] if proposal.why else []
+    return person_block(rule_key(fact), title, notes, BY_HAND)
+
+
+def doubt(fact: Fact) -> str:
+    """Why a fact may not be relied on yet; empty where it may."""
+    if fact.record.question:
+        return one_line(fact.record.question)
+    if fact.is_confirmed:
+        return ""
+    unsure = f"，读取把握{fact.record.confidence:.0%}" if fact.record.confidence < SURE else ""
+    return UNSETTLED + unsure
+
+
+def person_block(key: str, title: str, notes: Sequence[str], remedy: str) -> str:
+    """A block that leaves a point to a person."""
+    said = [one_line(note) for note in notes if note] + ["由文件读出，由经办人判断"]
+    content = {"标题": title or "待核对的事项", "力度": "人工", "解释": said, "补救": remedy}
+    return f"```规则 {key}\n{to_yaml(content)}```"
+
+
+def paper_block(fact: Fact) -> str:
+    """An item for a person: the paper has to be there."""
+    name = one_line(fact.word("name"), 60) or "所列材料"
+    when = one_line(fact.word("when"), 60)
+    notes = [f"适用情形：{when}"] if when else []
+    form = one_line(fact.word("form"), 60)
+    issued = one_line(fact.word("issued_by"), 60)
+    notes += [f"出具单位：{issued}"] if issued else []
+    notes += [f"形式：{form}"] if form else []
+    if why := doubt(fact):
+        notes.append(why)
+    return person_block(rule_key(fact), f"须有材料：{name}", notes, f"请提交{name}。")
+
+
+def _title(fact: Fact) -> str:
+    parts = (fact.word("subject"), fact.word("attribute"))
+    return "：".join(part for part in parts if part)
+
+
+def _title_in(block: str) -> str:
+    lines = [line for line in block.split("\n") if line.startswith("标题:")]
+    return lines[0].removeprefix("标题:").strip() if lines else ""
+
+
+def _reads(block: str) -> bool:
+    """Whether the pack's reader takes the block as it stands."""
+    parts, faults = read_guide(f"# 试\n\n## 一 试\n\n{block}\n", file="")
+    return not faults and sum(len(c.rules) for p in parts for c in p.clauses) == 1
+
+
+def lists_yaml(proposals: Sequence[Proposal]) -> str:
+    """The named lists that the rules need."""
+    lists = {name: dict(said) for p in proposals for name, said in sorted(p.lists.items())}
+    return yaml.safe_dump(lists, allow_unicode=True, sort_keys=True) if lists else ""

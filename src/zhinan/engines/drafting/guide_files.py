@@ -1,0 +1,83 @@
+"""The guide files: clauses put under the programmes they belong to, blocks under their clauses."""
+
+from collections.abc import Iterable, Mapping, Sequence
+
+from .clauses import DraftClause
+from .places import DraftDocument, Places
+from .writing import one_line
+
+
+def guide_path(document: DraftDocument) -> str:
+    return f"guide/d{document.place + 1}.md"
+
+
+def guide_files(clauses: Sequence[DraftClause], places: Places) -> dict[str, str]:
+    """The text of each guide file by path; one file a document that has clauses."""
+    found = {}
+    for document in places.documents:
+        own = [c for c in clauses if c.document == document.place]
+        if own:
+            found[guide_path(document)] = _guide(document, own, places)
+    return found
+
+
+def common_paths(clauses: Sequence[DraftClause], places: Places) -> list[str]:
+    """The files whose clauses belong to every programme: of documents without a programme of their own."""
+    owned = {p.document for p in places.programmes}
+    return [
+        guide_path(d)
+        for d in places.documents
+        if d.place not in owned and any(c.document == d.place for c in clauses)
+    ]
+
+
+def part_of(key: str, clauses: Sequence[DraftClause], places: Places) -> str:
+    """The part of its guide file that a programme takes; empty where all of it is shared."""
+    document = places.programme(key).document
+    every = places.keys_of(document)
+    own = (c.keys for c in clauses if c.document == document)
+    return key if any(key in keys and keys != every for keys in own) else ""
+
+
+def _guide(document: DraftDocument, clauses: Sequence[DraftClause], places: Places) -> str:
+    own = [p for p in places.programmes if p.document == document.place]
+    every = tuple(p.key for p in own)
+    parted = len(own) > 1
+    title = one_line(document.title or (own[0].name if own else "") or "公文")
+    written: list[str] = []
+    for keys, part in _parts(clauses, every if parted else ()).items():
+        label = f" {{{' '.join(keys)}}}" if parted and keys and keys != every else ""
+        written.append(f"# {_title(title, keys, places) if label else title}{label}\n")
+        written += _clauses(part, clauses)
+    return "\n".join(written)
+
+
+def _title(title: str, keys: tuple[str, ...], places: Places) -> str:
+    return places.programme(keys[0]).name if len(keys) == 1 else title
+
+
+def _parts(
+    clauses: Iterable[DraftClause], every: tuple[str, ...]
+) -> Mapping[tuple[str, ...], list[DraftClause]]:
+    """Clauses by the programmes that share them, in the order of the text; what all share comes first."""
+    found: dict[tuple[str, ...], list[DraftClause]] = {every: []}
+    for clause in clauses:
+        keys = tuple(k for k in every if k in clause.keys) or every
+        found.setdefault(keys, []).append(clause)
+    return {keys: part for keys, part in found.items() if part}
+
+
+def _clauses(part: Sequence[DraftClause], every: Sequence[DraftClause]) -> Iterable[str]:
+    """The clauses of one part; the section above them is named again where it stands in another part."""
+    top = None
+    for clause in part:
+        over = every[clause.top] if clause.top < len(every) else clause
+        if clause.level > 2 and over is not top and over.level == 2 and over not in part:
+            yield f"{_heading(over)}\n"
+        top = over
+        yield f"{_heading(clause)}\n{clause.text}\n" if clause.text else f"{_heading(clause)}\n"
+        yield from (f"{block}\n" for block in clause.blocks)
+
+
+def _heading(clause: DraftClause) -> str:
+    return f"{'#' * clause.level} {clause.number} {clause.heading}".rstrip(" #")
