@@ -16,7 +16,9 @@ from .passing import passages_of
         ("通过认定的，给予一次性奖励10万元。", "one_off", 10, None),
         ("按实际支出的30%给予补助，单个单位最高150万元。", "ratio_with_cap", 150, 30),
         ("每项资助20-50万元。", "range", 50, None),
-        ("资助资金分两期拨付，首期拨付60%，验收合格后拨付40%。", "installments", None, 60),
+        ("按合同实际支付额的30%予以抵扣。", "subsidy", None, 30),
+        ("研发费用300万元（含）至600万元的，按3%给予补助。", "tier", None, 3),
+        ("年度奖补资金总额控制在900万元以内。", "total_control", 900, None),
         ("榜单悬赏金额500万元。", "bounty", 500, None),
         ("重点对示范机构给予补助。", "subsidy", None, None),
         ("项目实施周期为2年，即2025年1月1日至2026年12月31日。", "period", 2, None),
@@ -31,9 +33,43 @@ def test_grants_are_read_by_kind(line, kind, amount, ratio):
     )
 
 
+def granted(line):
+    fields = [r.fields for r in support_of(passages_of(line, path=("奖补标准",))[1])]
+    return [(f["kind"], f["amount"], f["unit"], f["ratio"], f["per"]) for f in fields]
+
+
+def test_each_part_of_a_grant_in_instalments_is_one():
+    assert granted("资助资金分两期拨付，首期拨付60%，验收合格后拨付40%。") == [
+        ("installments", None, None, 60, None),
+        ("installments", None, None, 40, None),
+    ]
+
+
+def test_a_sentence_of_several_grants_gives_each_with_its_own_words():
+    assert granted("对登记机构，每登记1份奖励300元，年度累计不超过4万元。") == [
+        ("fixed", 300, "元", None, "每份"),
+        ("cap", 4, "万元", None, "年度累计"),
+    ]
+    assert granted("新获批的国家级、省级平台，分别给予80万元、30万元一次性奖励。") == [
+        ("one_off", 80, "万元", None, None),
+        ("one_off", 30, "万元", None, None),
+    ]
+
+
+def test_what_the_applicant_spent_is_a_threshold_and_no_grant():
+    (record,) = support_of(
+        passages_of(
+            "年研发费用1000万元以上的，按4%给予补助，单个企业最高60万元。", path=("奖补标准",)
+        )[1]
+    )
+    assert (record.fields["kind"], record.fields["tier_from"]) == ("tier", 1000)
+    assert (record.fields["amount"], record.fields["ratio"]) == (60, 4)
+
+
 @pytest.mark.parametrize(
     "line",
     [
+        "榜单金额合计3000万元。",
         "企业自筹经费不低于200万元。",
         "推荐项目申请财政资金总额不超过900万元。",
         "年销售收入在500万元以上的企业优先支持。",

@@ -2,14 +2,25 @@
 
 import re
 from collections.abc import Iterator
+from dataclasses import dataclass
 
+from .conditions import section_kind
 from .dates import Dated, dates_in
+from .deadline_words import (
+    BOUND_ROLES,
+    OPENING,
+    bound_role,
+    labelled,
+    role_of,
+    subject_of_act,
+    subject_of_bound,
+)
 from .described import years_of
 from .documents import Document
 from .layout import Layout
 from .paragraphs import Paragraph
 from .record import Record
-from .running import running_limits
+from .running import RunningLimit, running_limits
 
 _CITED = re.compile(r"[《\[][^《》\[\]]*[》\]]")
 _NOT_DUE = re.compile(
@@ -28,12 +39,18 @@ _FROM_BEFORE = re.compile(r"自\s*$|从\s*$")
 _PERIOD = re.compile(r"周期|执行期|实施期|研究期|起止|项目期|期限为|建设期")
 _LATER = re.compile(r"^.{0,10}?(?P<word>截止|开放|开始|启动|关闭)")
 _EVENT = re.compile(r"(?:时间|日期)(?:为|：|:|定于)?\s*$")
-_ROLES = (
-    ("birth_bound", r"出生"), ("arrival_bound", r"来.{0,4}(?:工作|参与|从事)|到.{0,4}工作|来我"), ("agreement_bound", r"签订|签署|协议"),
-    ("consultation_due", r"会商"), ("registration_bound", r"注册"), ("establishment_bound", r"成立|并购|设立"), ("performance_report_due", r"绩效"),
-    ("recommendation_due", r"推荐"), ("demand_due", r"征集|需求"), ("acceptance_due", r"验收"), ("publicity", r"公示"),
-    ("submission_close", r"截止|申报|报送|提交|上传|填报|关闭"), ("completion_due", r"完成"),
-)  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class _Place:
+    """Where a date stands: its paragraph, the text without cited titles, the heading above."""
+
+    layout: Layout
+    paragraph: Paragraph
+    document: Document
+    text: str
+    programme: str | None
+    title: str
 
 
 def deadline_records(layout: Layout) -> list[Record]:
@@ -49,34 +66,51 @@ def _of(layout: Layout, paragraph: Paragraph, document: Document) -> Iterator[Re
     text = _CITED.sub(lambda m: "　" * len(m[0]), paragraph.text)
     year = years_of(document.title.text if document.title else "", document.ending.date).year
     days = sorted(dates_in(text, year), key=lambda d: d.start)
-    programme = layout.programme_at(paragraph.place)
+    over = layout.headings_over(paragraph.place)
+    place = _Place(
+        layout,
+        paragraph,
+        document,
+        text,
+        layout.programme_at(paragraph.place),
+        over[-1].title if over else "",
+    )
+    opened = ""  # the subject a span was opened with
     for at, day in enumerate(days):
         before = text[days[at - 1].end if at else 0 : day.start]
         following = days[at + 1].start if at + 1 < len(days) else len(text)
-        after = text[day.end : following]
-        relation = _relation(
-            before,
-            after,
-            day,
+        ends, opens = (
             at > 0 and bool(_TO.match(before)),
-            text,
-            at + 1 < len(days) and bool(_TO.match(after)),
+            at + 1 < len(days) and bool(_TO.match(text[day.end : following])),
         )
+        relation = _relation(before, text[day.end : following], day, ends, text, opens)
         if relation is None:
             continue
-        yield _record(layout, paragraph, document, programme, text, day, relation)
+        record = _record(place, day, relation, days[at - 1].start if ends else day.start, opened)
+        opened = str(record.fields["subject"] or "") if opens else ""
+        yield record
     for limit in running_limits(text):
-        start, end = paragraph.view.span(limit.start, limit.end)
-        fields = {
-            "programme": programme,
-            "role": "running_limit",
-            "relation": "before",
-            "date": None,
-            "time": None,
-            "inclusive": None,
-            **limit.fields,
-        }
-        yield Record("deadline", start, end, fields, document.id, 0.5, f"deadline.{limit.why}")
+        yield _running(place, limit)
+
+
+def _running(place: _Place, limit: RunningLimit) -> Record:
+    """A limit counted from an event, with the act it limits."""
+    right = _right(place.text, limit.end)
+    said = place.text[limit.end : right]
+    role = role_of(said, limit.fields["relative"] if not said else "", False)
+    subject = subject_of_act(role, "", said, "", "") or limit.fields.get("anchor")
+    start, end = place.paragraph.view.span(limit.start, right)
+    fields = {
+        "programme": place.programme,
+        "relation": "before",
+        "date": None,
+        "time": None,
+        "inclusive": None,
+        **limit.fields,
+        "role": "running_limit" if role == "due" else role,
+        "subject": subject,
+    }
+    return Record("deadline", start, end, fields, place.document.id, 0.5, f"deadline.{limit.why}")
 
 
 def _window_follows(text: str, day: Dated) -> bool:
@@ -116,61 +150,116 @@ def _relation(
 
 
 def _record(
-    layout: Layout, paragraph: Paragraph, document: Document, programme: str | None, text: str, day: Dated,
-    relation: tuple[str, bool | None, str],
-) -> Record:  # fmt: skip
+    place: _Place, day: Dated, relation: tuple[str, bool | None, str], span_start: int, opened: str
+) -> Record:
+    """The date with what it is for and whose it is; ``span_start``: where the span began that it ends."""
     said, inclusive, pattern = relation
-    left = max((text.rfind(c, 0, day.start) for c in "，。；：（"), default=-1) + 1
-    stops = [at for c in "，。；）" if (at := text.find(c, day.end)) > 0]
-    right = min(stops, default=len(text))
-    if text[day.end : day.end + 2] == "（含":
-        right = min([at for c in "，。；" if (at := text.find(c, day.end)) > 0], default=len(text))
-    start, end = paragraph.view.span(left, right)
-    clause = text[left:right]
+    text = place.text
+    left, right = _left(text, span_start), _right(text, day.end)
+    start, end = place.paragraph.view.span(_left(text, day.start) if opened else left, right)
+    before, after, clause = text[left:span_start], text[day.end : right], text[left:right]
+    role = _role(place, day, clause, relation, span_start != day.start)
+    if role in BOUND_ROLES:
+        subject: str | None = subject_of_bound(
+            role, clause, text[:left], _lead_of(place.paragraph.text)
+        )
+    elif opened:
+        subject = opened
+    elif role in ("project_start", "project_end"):
+        subject = labelled(before) or "项目实施周期"
+    else:
+        wider = after or text[day.end : day.end + 30]
+        subject = subject_of_act(role, before, wider, text, place.title)
     fields: dict[str, object] = {
-        "programme": programme, "role": _role(clause, text[left : right + 30], pattern, said), "relation": said, "date": day.date,
-        "time": day.time, "inclusive": inclusive, "subject": _subject(text, left, day, clause),
+        "programme": place.programme, "role": role, "relation": said, "date": day.date, "time": day.time, "inclusive": inclusive,
+        "subject": subject,
     }  # fmt: skip
     if day.is_inferred:
         fields |= {"year_inferred": True, "date_as_written": text[day.start : day.end]}
     if day.recurring:
         fields["recurring"] = True
-    if "全年受理" in text or "常年受理" in text or "随时受理" in text:
+    if re.search(r"(?:全年|常年|随时|长期)(?:开放)?受理", text):
         fields["rolling"] = True
     why = f"deadline.{pattern}" + (".inferred" if day.is_inferred else "")
-    return Record("deadline", start, end, fields, document.id, 0.5, why)
+    return Record("deadline", start, end, fields, place.document.id, 0.5, why)
 
 
-def _role(clause: str, wider: str, pattern: str, relation: str) -> str:
+def _left(text: str, at: int) -> int:
+    """Where the clause that holds a date begins: after a stop, or a bracket that is still open."""
+    depth = 0
+    for place in range(at - 1, -1, -1):
+        character = text[place]
+        if character == "）":
+            depth += 1
+        elif character == "（" and depth:
+            depth -= 1
+        elif depth == 0 and (
+            character in "，。；（" or (character == "：" and not _is_label(text, place, at))
+        ):
+            return place + 1
+    return 0
+
+
+def _is_label(text: str, colon: int, day: int) -> bool:
+    """A colon of 9：00, or one right after the label of the date: 申报时间：2025年…."""
+    clock = text[colon - 1 : colon].isdigit() and text[colon + 1 : colon + 2].isdigit()
+    before = re.split(r"[，。；：]", text[:colon])[-1]
+    label = not text[colon + 1 : day].strip(" 自从即于") and len(before) <= 20
+    return clock or label
+
+
+def _right(text: str, at: int) -> int:
+    """Where the clause that holds a date ends; a bracket that says whether the day counts belongs to it."""
+    depth = 0
+    for place in range(at, len(text)):
+        character = text[place]
+        if character == "（":
+            depth += 1
+        elif character == "）":
+            if depth == 0:
+                return place
+            depth -= 1
+        elif depth == 0 and character in "，。；":
+            return place
+    return len(text)
+
+
+def _role(
+    place: _Place,
+    day: Dated,
+    clause: str,
+    relation: tuple[str, bool | None, str],
+    is_closing: bool,
+) -> str:
+    said, _, pattern = relation
     if pattern == "period":
-        return (
-            "project_start"
-            if "至" not in clause.split("日")[0]
-            and relation == "on"
-            and clause.startswith(("即", "自", "从"))
-            else "project_end"
-        )
-    if relation == "on" and re.search(r"开放|开始|启动|开通", clause):
+        return "project_end" if is_closing else "project_start"
+    bound = bound_role(clause)
+    if bound and pattern != "span" and _has_happened(place, day, clause, said):
+        return bound
+    if said == "on" and (pattern == "span" or OPENING.search(clause)) and "截止" not in clause:
         return "submission_open"
-    if pattern == "span":
-        return "submission_open" if relation == "on" else "submission_close"
-    for role, pattern_of in _ROLES:
-        if re.search(pattern_of, clause):
-            return role
-    return next((role for role, pattern_of in _ROLES if re.search(pattern_of, wider)), "due")
+    if said == "after" and OPENING.search(clause):
+        return "submission_open"
+    wider = place.text[: day.end + 40] if pattern != "span" else ""
+    role = role_of(clause, wider, False)
+    return "submission_close" if pattern == "span" and role == "due" else role
 
 
-def _subject(text: str, left: int, day: Dated, clause: str) -> str | None:
-    """What stands before the date in its clause, or else after it."""
-    before = re.sub(
-        r"^(?:\d+[.、]|（[^）]*）|其中|且)|(?:应为|须为|须是|应于|于|在|应|须|为|是|自|即)$",
-        "",
-        text[left : day.start].strip(),
+def _has_happened(place: _Place, day: Dated, clause: str, relation: str) -> bool:
+    """Whether a date says what must have happened by or since then, not what is still to be done."""
+    if relation == "after":
+        return True
+    if re.search(r"报送|提交|上报|推荐|申报截止|填报|上传", clause):
+        return False
+    issued = place.document.ending.date
+    if issued and day.date:
+        return day.date < issued
+    return section_kind([place.title]) == "conditions"
+
+
+def _lead_of(text: str) -> str:
+    lead = re.match(
+        r".{0,12}?(?P<who>(?:申报|申请|揭榜|牵头|承担|依托)(?:单位|企业|方|人|主体))", text
     )
-    if len(before) >= 2:
-        return before
-    rest = text[day.end : day.end + 24]
-    match = re.match(
-        r"(?:（含）)?(?:以前|之前|以后|之后|前|后|起)?(?:已|将|应)?(?P<what>[^，。；]{2,16})", rest
-    )
-    return match["what"] if match else None
+    return lead["who"] if lead else ""

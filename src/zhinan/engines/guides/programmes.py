@@ -6,9 +6,10 @@ from dataclasses import dataclass, replace
 
 from .codes import Coded, have_own_rules
 from .documents import Document
-from .facets import divides, is_core, is_facet, tells_directions
+from .facets import divides, is_facet
 from .outline import Heading
 from .paragraphs import Paragraph
+from .programme_heads import has_shared_rules, heads_of_programmes
 from .record import Record
 
 JOINER = "·"
@@ -20,9 +21,6 @@ _CLOSING = re.compile(
     r"(?:》?的?(?:通知|公告|通告)|》|(?:项目)?(?:征集|申报|申请|推荐|立项|评审|遴选|储备|组织申报|申报推荐|申报和推荐)(?:项目)?(?:工作|指南|事项|要点)?"
     r"|(?:储备)?(?:项目|课题)(?:申报|申请|征集)?(?:指南|榜单)?|指南|榜单|工作|(?:(?:专项|项目|资金|经费)*(?:和|与|及)(?:专项)?(?:资金|经费)|(?:专项)?资金)?(?:项目)?(?:管理|实施|暂行|扶持|奖补|奖励|补助)*(?:办法|细则|规定|方案|政策)|（(?:试行|暂行|修订|修订版|征求意见稿|送审稿|第[一二三四]批)[^）]*）|的?有关|的?若干)$"
 )
-_RUN_IN_CORE = re.compile(r"(?:^|。)(?:申报|申请|支持|资助)(?:条件|对象|范围|要求|标准|强度)[：:]")
-_TASK = re.compile(r"(?:主要)?(?:研究|攻关|技术|建设|任务|需求)(?:内容|目标|方向|需求)")
-_LISTED = re.compile(r"(?:项目|计划|专项|基金|资金|课题|类)(?:（.*）)?$")
 _FORM = re.compile(
     r"(?:申报|申请)材料\s*[：:]\s*(?P<name>[^。；]{2,50}(?:申报书|申请书|申报表|申请表|任务书)(?:[（\[][^。；]{1,24}[）\]])*)"
 )
@@ -74,10 +72,10 @@ def programmes_of(
     """The programmes of one document, parents first."""
     if document.kind in ("plan", "form", "") or document.title is None:
         return []
-    headed = _headed(paragraphs, headings, coded)
+    headed = heads_of_programmes(paragraphs, headings, coded)
     tops = [h for h in headed if h.level == 1]
     found: list[Programme] = []
-    if len(tops) < 2:
+    if len(tops) < 2 or has_shared_rules(headings):
         found.append(_whole(document, headings, paragraphs))
     root = found[0] if found and document.kind != "demand_call" else None
     found += _from_headings(headed, headings, root)
@@ -107,66 +105,6 @@ def _whole(
         title.end,
         "programme.title",
     )
-
-
-def _headed(
-    paragraphs: Sequence[Paragraph], headings: Sequence[Heading], coded: Sequence[Coded]
-) -> list[Heading]:
-    """Headings that name programmes, and those that gather them."""
-    children: dict[int, list[int]] = {}
-    under_code = {place for one in coded for place in range(one.place, one.stop)}
-    for at, heading in enumerate(headings):
-        if heading.above is not None:
-            children.setdefault(heading.above, []).append(at)
-    named: set[int] = set()
-    for at, heading in enumerate(headings):
-        if heading.is_stray or heading.is_box or is_facet(heading.title) or heading.mark.run_in:
-            continue
-        below = [headings[i] for i in children.get(at, [])]
-        core = sum(1 for c in below if _is_own(c.title))
-        own = paragraphs[heading.place + 1 : below[0].place if below else heading.stop]
-        if (
-            core
-            or any(
-                _RUN_IN_CORE.search(p.text)
-                for p in own
-                if not p.is_cell and p.place not in under_code
-            )
-            or _is_listed(heading, headings)
-        ):
-            named.add(at)
-    for at, heading in enumerate(headings):
-        beside = children.get(heading.above, []) if heading.above is not None else []
-        alike = sum(1 for i in beside if i in named) > 1 and _LISTED.search(heading.title)
-        if alike and not is_facet(heading.title):
-            named.add(at)
-    for at in list(named):
-        above = headings[at].above
-        while above is not None:
-            if not is_facet(headings[above].title):
-                named.add(above)
-            above = headings[above].above
-    return [headings[at] for at in sorted(named)]
-
-
-def _is_own(title: str) -> bool:
-    """Whether a heading below another makes that one a programme; what a task is about does not."""
-    return is_core(title) or (tells_directions(title) and not _TASK.fullmatch(title))
-
-
-def _is_listed(heading: Heading, headings: Sequence[Heading]) -> bool:
-    """A name of projects under a heading that divides into kinds: 立项支持方式 … （一）…项目."""
-    if not _LISTED.search(heading.title) or heading.above is None:
-        return False
-    above: int | None = heading.above
-    while above is not None:
-        parent = headings[above]
-        if is_facet(parent.title):
-            return divides(parent.title) and not tells_directions(parent.title)
-        if not _LISTED.search(parent.title):
-            return False
-        above = parent.above
-    return False
 
 
 def _from_headings(

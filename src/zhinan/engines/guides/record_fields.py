@@ -34,7 +34,7 @@ _WORDS = {
     " stage topic any_of_group consequence:flag",
     "support": "programme kind=cap/ratio_with_cap/one_off/subsidy/period/bounty/fixed/range/tier/increment/installments"
     "/stage_payment/total_control amount:number amount_from:number unit ratio:number ratio_op base per period"
-    " hardness=hard/soft tier_from:any tier_to:any parts:any when",
+    " hardness=hard/soft tier_from:any tier_to:any tier_unit parts:any when stage topic",
     "required_document": "programme name! form stage=demand/application/nomination/contract/acceptance/execution/post_acceptance"
     " when issued_by years:any copies:whole",
     "process": "kind=procedure/support_method/submission_route/nomination programme stages:texts! actors:texts when",

@@ -2,36 +2,48 @@
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 
-from .amounts_read import Amount, amounts_in
-from .passages import Passage, Sentence, mended, run_ins, sentences_of
+from .amounts_read import Amount
+from .grants import GIVING, Sum, is_withheld, sums_in
+from .passages import Clause, Passage, Sentence, clauses_of, mended, run_ins, sentences_of
 from .record import Record
 
-_GRANT = re.compile(
-    r"补助|资助|奖励|奖补|补贴|拨付|支持强度|支持额度|支持金额|给予(?!优先|重点|倾斜)|支持经费|经费支持|资金支持|贴息|悬赏|榜额|揭榜金额|财政(?:资金)?支持|每项支持|扶持资金|支持(?:资金)?(?:不超过|最高|\d)"
+_TITLED = re.compile(
+    r"(?:支持|资助|奖励|补助|奖补|补贴|兑付|悬赏|扶持)(?:强度|标准|额度|金额|方式|对象与额度|政策)|榜单金额|经费支持|资助强度"
 )
-_NOT = re.compile(
-    r"自筹|推荐项目|申请财政资金总额|注册资本|不再(?:重复)?(?:补助|支持)|销售收入在|挪用|追回|收回|产值|利润|惩"
-)
-_RANGE = re.compile(
-    r"(?P<low>\d+(?:\.\d+)?)(?:万元)?\s*(?:[-—~～–－]|至|到)\s*(?P<high>\d+(?:\.\d+)?)\s*(?P<unit>万元|亿元|元)"
+_GUARD = re.compile(
+    r"^(?:对于?|凡|如|若|经|通过|获|首次|重新|新|从|在|被)[^，]*$|的(?:（[^（）]*）)?$|^对[^，]+$"
 )
 _PER = re.compile(
-    r"(?:每(?:个|家|项|人|名|年|件|篇|户|平方米)?(?:项目|单位|企业|机构|平台|团队)?|单个(?:机构|项目|企业|单位|平台)?|每一?项(?:目)?|单项)"
+    r"每\s*(?:增加|新增|登记|完成|促成|引进)?\s*\d*\s*(?:个|家|项|人|名|年|件|篇|户|份|台|平方米)?(?:项目|单位|企业|机构|平台|团队|人次|课题)?(?:每?年度?|每年)?|单个?(?:机构|项目|企业|单位|平台|团队|课题|家企业)(?:每?年度?|年)?|单项|单户|(?:每一?|同一)(?:项目|企业|单位|家企业)(?:每?年度?)?|(?:年度|全年|当年)?累计|(?<=元/)(?:项|家|人|个|年|件|名)|人均"
 )
-_BASE = re.compile(
-    r"(?:按(?:照)?|对)(?P<base>[^，。；]{4,50}?)(?:的|，|、)(?:市财政)?(?:给予)?(?=[^，]*\d+\s*%|市财政|给予)"
-)
+_OF_EACH = re.compile(r"^对(?:于)?[^，]{2,60}的(?P<who>企业|单位|个人|团队|机构|项目)$")
 _SPAN = re.compile(
     r"(?:周期|期限|执行期|实施期)(?:原则上|一般)?为(?P<n>\d+|一|两|二|三)(?P<unit>年|个月)[，,]?即(?P<y1>\d{4})年(?P<m1>\d{1,2})月(?P<d1>\d{1,2})日(?:至|—|-|到)(?P<y2>\d{4})年(?P<m2>\d{1,2})月(?P<d2>\d{1,2})日"
 )
 _VAGUE = re.compile(
     r"对(?P<base>[^，。；]{4,50})给予(?:一定(?:的)?|适当(?:的)?|相应(?:的)?)?(?:补助|奖励|补贴|资助|后补助|奖补|经费支持)$"
 )
-_STAGED = re.compile(
-    r"首期|首笔|第[一二三四]期|分[两二三四]?期|分阶段|剩余|尾款|余款|预拨|合同签订后|验收(?:通过|合格)后"
+_STAGE = re.compile(
+    r"(?P<stage>[^，。；]{0,24}?(?:首期|首笔|首付|第[一二三四]期|第[一二三四]笔|尾款|余款|剩余|当年|次年|第[二三]年|签订后|立项后|通过后|合格后|验收后|完成后|期满后|启动时|认定后|下达后|到位后))"
 )
-_MONEY = ("万元", "亿元", "元", "千元", "万美元", "美元")
+_PARTED = re.compile(
+    r"分(?:[两二三四五\d]+|若干)?(?:期|批|次|年|阶段)|拨付|首期|首笔|尾款|分阶段|预拨"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class _Grant:
+    """A grant being put together. ``start``, ``end`` count in the sentence."""
+
+    start: int
+    end: int
+    fields: Mapping[str, object]
+    why: str
+    clause: str
+    sure: float = 0.8
+    tier: Mapping[str, object] = field(default_factory=dict)
 
 
 def support_of(passages: Sequence[Passage]) -> list[Record]:
@@ -52,105 +64,126 @@ def _of_sentence(sentence: Sentence) -> Iterator[Record]:
     if span is not None:
         yield _period(sentence, span)
         return
-    titled = any(
-        re.search(r"支持强度|资助标准|支持标准|奖励标准|补助标准|支持额度|资助强度", t)
-        for t in sentence.passage.path[-2:]
-    )
-    if not (_GRANT.search(text) or titled) or _NOT.search(text):
+    titled = any(_TITLED.search(t) for t in sentence.passage.path[-2:])
+    if not (GIVING.search(text) or titled):
         return
-    made = list(_sums(sentence))
-    yield from made
-    if not made:
-        vague = _VAGUE.search(text)
-        if vague is not None:
-            yield _record(
-                sentence,
-                (0, len(text)),
-                {
-                    "kind": "subsidy",
-                    "amount": None,
-                    "unit": None,
-                    "ratio": None,
-                    "base": vague["base"],
-                },
-                0.6,
-                "给予补助",
-            )
+    grants = _grants(sentence, titled)
+    for grant in grants:
+        yield _record(sentence, grant)
+    vague = None if grants or is_withheld(text) else _VAGUE.search(text)
+    if vague is not None:
+        fields = {"kind": "subsidy", "amount": None, "unit": None, "ratio": None, "base": vague["base"]}  # fmt: skip
+        yield _record(sentence, _Grant(0, len(text), fields, "给予补助", text, 0.6))
 
 
-def _sums(sentence: Sentence) -> Iterator[Record]:
-    """Sums of money and shares of a sentence; a share and a cap that go together are one grant."""
-    text = sentence.text
-    whole = (0, len(text))
-    ranges = list(_RANGE.finditer(text))
-    if ranges:
-        yield from (_range(sentence, match) for match in ranges)
-        return
-    amounts = [a for a in amounts_in(text) if a.unit in _MONEY]
-    shares = [a for a in amounts_in(text) if a.unit == "%"]
-    if _STAGED.search(text) and shares:
-        parts = [a.value for a in shares]
-        fields = {"kind": "installments", "amount": None, "unit": None, "ratio": parts[0]}
-        yield _record(sentence, whole, {**fields, "parts": parts}, 0.7, "分期")
-    elif shares:
-        cap, sure = (amounts[-1], 0.85) if amounts else (None, 0.7)
-        yield _record(
-            sentence, whole, _ratio(shares[0], cap), sure, "比例与上限" if cap else "比例"
+def _grants(sentence: Sentence, titled: bool) -> list[_Grant]:
+    """The grants of a sentence, clause by clause; a cap that follows a share belongs to it."""
+    found: list[_Grant] = []
+    guard: Clause | None = None
+    tier: dict[str, object] = {}
+    is_giving = titled
+    for clause in clauses_of(sentence):
+        text = clause.text
+        if is_withheld(text):
+            continue
+        is_giving = is_giving or bool(GIVING.search(text))
+        sums = sums_in(text, sentence.text[clause.end :], is_giving)
+        tier = sums.tier or tier
+        start = guard.start if guard is not None else clause.start
+        parted = bool(_PARTED.search(sentence.text)) and (
+            bool(_STAGE.search(text)) or bool(found and found[-1].why == "分期")
         )
-    else:
-        granted = [a for a in amounts if _is_granted(text, a)]
-        for amount in granted:
-            kind = _kind(text, amount, len(granted))
-            fields = {"kind": kind, "amount": amount.value, "unit": amount.unit, "ratio": None}
-            yield _record(sentence, whole, fields, 0.82, kind)
+        for one in sums.granted:
+            if _caps(found, one, text) and not parted:
+                found[-1] = _capped(found[-1], one, clause)
+            else:
+                found.append(_grant(sentence, clause, one, start, parted, tier))
+        guard = _next_guard(guard, clause, bool(sums.granted))
+    return found
 
 
-def _range(sentence: Sentence, match: re.Match[str]) -> Record:
-    low, high = _plain(float(match["low"])), _plain(float(match["high"]))
-    fields = {"kind": "range", "amount": high, "amount_from": low, "unit": match["unit"]}
-    return _record(sentence, match.span(), {**fields, "ratio": None}, 0.75, "区间")
+def _next_guard(guard: Clause | None, clause: Clause, has_granted: bool) -> Clause | None:
+    """重新认定的，…: the guard holds for what follows until a grant was read; then a new one begins."""
+    if has_granted:
+        return None
+    return clause if guard is None and _GUARD.search(clause.text) else guard
 
 
-def _plain(number: float) -> int | float:
-    return int(number) if number == int(number) else number
+def _caps(found: Sequence[_Grant], one: Sum, text: str) -> bool:
+    """Whether a sum is the upper bound of the share read just before."""
+    if not found or one.share is not None or one.amount is None:
+        return False
+    before = found[-1]
+    return before.fields["ratio"] is not None and before.fields["amount"] is None and one.is_cap
 
 
-def _is_granted(text: str, amount: Amount) -> bool:
-    """A sum granted, not one the applicant must have earned or spent first: 收入达到1000万元的，给予…."""
-    before = text[max(0, amount.start - 16) : amount.start]
-    after = text[amount.end : amount.end + 12]
-    earned = re.search(
-        r"(?:收入|产值|投入|交易额|合同额|投资|销售|成交|营收|融资|总额|到账)[^，；]{0,10}$", before
+def _capped(grant: _Grant, one: Sum, clause: Clause) -> _Grant:
+    assert one.amount is not None
+    kind = grant.fields["kind"] if grant.fields["kind"] == "tier" else "ratio_with_cap"
+    fields = {**grant.fields, "kind": kind, "amount": one.amount.value, "unit": one.amount.unit}
+    return replace(
+        grant,
+        end=clause.end,
+        fields=fields,
+        why="比例与上限",
+        clause=grant.clause + "，" + clause.text,
+        sure=0.85,
     )
-    return not (earned and not re.search(r"补助|奖励|资助|支持", before + after)) and not re.match(
-        r"的(?:企业|单位|项目)", after
-    )
 
 
-def _kind(text: str, amount: Amount, count: int) -> str:
-    if re.search(r"悬赏|榜额|揭榜", text):
-        return "bounty"
-    if re.search(r"每(?:增加|新增|增长)", text):
-        return "increment"
-    if count > 1:
-        return "tier"
-    if re.search(r"一次性", text):
-        return "one_off"
-    if amount.operator in ("<=", "<") or re.search(r"最高|不超过|上限|封顶", text):
-        return "cap"
-    if re.search(r"总(?:额|预算|经费|盘子)", text):
-        return "total_control"
-    return "fixed"
-
-
-def _ratio(share: Amount, cap: Amount | None) -> dict[str, object]:
-    return {
-        "kind": "ratio_with_cap" if cap else "ratio",
-        "ratio": share.value,
-        "ratio_op": share.operator or "=",
-        "amount": cap.value if cap else None,
-        "unit": cap.unit if cap else None,
+def _grant(
+    sentence: Sentence,
+    clause: Clause,
+    one: Sum,
+    start: int,
+    parted: bool,
+    tier: Mapping[str, object],
+) -> _Grant:
+    whole = sentence.text[start : clause.end]
+    fields: dict[str, object] = {
+        "amount": one.amount.value if one.amount else None,
+        "unit": one.amount.unit if one.amount else None,
+        "ratio": one.share.value if one.share else None,
     }
+    if one.low is not None:
+        fields["amount_from"] = one.low
+    if one.share is not None:
+        fields["ratio_op"] = one.share.operator or "="
+    if one.base:
+        fields["base"] = one.base
+    if parted:
+        stage = _STAGE.search(clause.text)
+        fields["stage"] = stage["stage"] if stage else None
+    kind = "installments" if parted else _kind(one, clause.text, sentence.text, tier)
+    why = {"installments": "分期", "ratio_with_cap": "比例与上限", "subsidy": "比例", "range": "区间"}.get(kind, kind)  # fmt: skip
+    return _Grant(
+        start,
+        clause.end,
+        {"kind": kind, **fields},
+        why,
+        whole,
+        tier=tier if kind == "tier" else {},
+    )
+
+
+def _kind(one: Sum, clause: str, sentence: str, tier: Mapping[str, object]) -> str:
+    if re.search(r"悬赏|榜额|榜单金额|揭榜(?:金额|奖金|经费)", clause):
+        return "bounty"
+    if re.search(r"每(?:增加|新增|增长|多)", clause):
+        return "increment"
+    if one.low is not None:
+        return "range"
+    if tier and "一次性" not in sentence:
+        return "tier"
+    if one.share is not None:
+        return "ratio_with_cap" if one.amount else "subsidy"
+    if "一次性" in sentence:
+        return "one_off"
+    if re.search(r"总(?:额|预算|规模|盘子|量)", clause) and not _PER.search(clause):
+        return "total_control"
+    if one.is_cap:
+        return "cap"
+    return "fixed"
 
 
 def _period(sentence: Sentence, match: re.Match[str]) -> Record:
@@ -165,18 +198,29 @@ def _period(sentence: Sentence, match: re.Match[str]) -> Record:
         "per": "项目",
         "period": f"{first}/{last}",
     }
-    return _record(sentence, match.span(), fields, 0.85, "实施周期")
+    return _record(sentence, _Grant(*match.span(), fields, "实施周期", match[0], 0.85))
 
 
-def _record(
-    sentence: Sentence, span: tuple[int, int], fields: Mapping[str, object], sure: float, why: str
-) -> Record:
-    text, passage = sentence.text, sentence.passage
-    start, end = sentence.view.span(*span)
-    per, base = _PER.search(text), _BASE.search(text)
+def _record(sentence: Sentence, grant: _Grant) -> Record:
+    text, passage = grant.clause, sentence.passage
+    start, end = sentence.view.span(grant.start, grant.end)
+    fields = grant.fields
     soft = re.search(r"原则上|一般|约|左右|可", text)
     whole = {
-        "programme": passage.programme, "base": base["base"] if base else None, "per": per[0] if per else None,
-        "period": None, "hardness": "soft" if soft else "hard", **fields,
+        "programme": passage.programme, "base": None, "per": _per(sentence, text),
+        "period": None, "hardness": "soft" if soft else "hard", **fields, **grant.tier,
     }  # fmt: skip
-    return Record("support", start, end, whole, passage.document, sure, why)
+    return Record("support", start, end, whole, passage.document, grant.sure, grant.why)
+
+
+def _per(sentence: Sentence, text: str) -> str | None:
+    """For whom or what each sum is, in the words of its own clause; else of the guard of the sentence."""
+    marks = [m[0].strip() for m in _PER.finditer(text)]
+    if marks:
+        return re.sub(r"\d+|\s|登记|完成|促成|引进", "", marks[-1]) or None
+    first = sentence.text.split("，", 1)[0]
+    each = _OF_EACH.match(first)
+    return each["who"] if each else None
+
+
+__all__ = ["Amount", "support_of"]
