@@ -3,14 +3,12 @@
 import io
 import zipfile
 
-import pypdfium2
 import pytest
 import xlsxwriter
 from docx import Document
 from docx.oxml import parse_xml
 
-from zhinan.engines.guides.formats import Unreadable, portable, read_file
-from zhinan.engines.guides.formats.portable import Line
+from zhinan.engines.guides.formats import Unreadable, read_file
 
 W = 'xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main"'
 
@@ -123,37 +121,3 @@ def test_a_docx_that_names_outside_entities_reads_none_of_them():
             f"{evil}<w:document {W}><w:body><w:p><w:r><w:t>申报&e;</w:t></w:r></w:p></w:body></w:document>",
         )
     assert read_file(written.getvalue(), "a.docx").text.strip() == "申报"
-
-
-def test_a_blank_pdf_is_a_scan():
-    document = pypdfium2.PdfDocument.new()
-    document.new_page(200, 200)
-    written = io.BytesIO()
-    document.save(written)
-    assert code(written.getvalue(), "a.pdf") == "FILE-SCAN"
-
-
-def test_a_locked_pdf_is_told(monkeypatch):
-    def locked(content):
-        raise pypdfium2.PdfiumError("Failed to load document (PDFium: Incorrect password error).")
-
-    monkeypatch.setattr(portable.pdfium, "PdfDocument", locked)
-    assert code(b"%PDF-1.7", "a.pdf") == "FILE-LOCKED"
-
-
-def test_pages_lose_their_heads_feet_and_numbers_and_join_broken_lines():
-    head, foot = Line("甲市科技局文件", 50, 200, 12), Line("— 3 —", 200, 240, 12)
-    pages = [
-        [
-            head,
-            Line(f"第{n}类单位应为在本市注册的独立", 50, 500, 12),
-            Line("法人企业。", 50, 120, 12),
-            Line(f"（一）第{n}条", 50, 140, 12),
-            foot,
-        ]
-        for n in "一二三四"
-    ]
-    text = portable._reading(pages).text
-    assert "甲市" not in text
-    assert "— 3 —" not in text
-    assert text.startswith("第一类单位应为在本市注册的独立法人企业。\n（一）第一条\n")
