@@ -7,6 +7,7 @@ from dataclasses import asdict
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from .guide_import import add_import
 from .guide_read import add_read
 from .pack import folder_of
 from .words import parser
@@ -32,6 +33,7 @@ def _parser() -> argparse.ArgumentParser:
     lint.add_argument("--json", action="store_true", help="machine-readable")
     lint.set_defaults(act=_lint)
     add_read(acts)
+    add_import(acts)
     return given
 
 

@@ -27,7 +27,7 @@ class Job:
 def main(words: list[str]) -> int:
     given = parser(
         "tick",
-        "Run the periodic jobs: seal the record, keep the daily head, inspect the record once a day, clear old sessions and finished tasks.",
+        "Run the periodic jobs: seal the record, keep the daily head, inspect the record once a day, take up readings that were cut off, clear old sessions and finished tasks.",
         "zhinan tick                once, all jobs\nzhinan tick --every 60     for ever, each job when it is due",
     )
     given.add_argument(
@@ -47,6 +47,7 @@ def main(words: list[str]) -> int:
 
 
 def all_jobs() -> list[Job]:
+    from zhinan.apps.readings.tasks import resume_readings
     from zhinan.apps.records import tasks
 
     from .head_readers import head_readers
@@ -55,6 +56,7 @@ def all_jobs() -> list[Job]:
         Job("seal", timedelta(minutes=10), tasks.seal_new_lines),
         Job("daily-head", timedelta(hours=1), lambda: tasks.keep_daily_head(head_readers())),
         Job("inspect", timedelta(hours=1), lambda: tasks.inspect_daily(head_readers())),
+        Job("resume-readings", timedelta(minutes=5), resume_readings),
         Job("clear-sessions", timedelta(days=1), _clear_sessions),
         Job("clear-tasks", timedelta(days=1), _clear_tasks),
     ]

@@ -2,14 +2,23 @@
 
 import hashlib
 import json
+from collections import OrderedDict
 from collections.abc import Iterable
+from dataclasses import astuple, replace
+from datetime import date
 
-from zhinan.engines.drafting.fact import Fact
+from zhinan.apps.registry.selectors import workday_table
+from zhinan.engines.drafting import About, Draft, Fact, about_from, draft_pack
 from zhinan.engines.guides.record import TYPES, Record
+from zhinan.engines.lint import LintReport, lint_pack
+from zhinan.engines.packs import load_pack
 
 from .models import Entry, Reading, Standing
 from .selectors import entries_of
 
+MOST_DRAFTS = 8
+_drafts: OrderedDict[str, Draft] = OrderedDict()  # per process; by what they were made of
+_reports: OrderedDict[str, LintReport] = OrderedDict()
 SETTLED = (Standing.CONFIRMED, Standing.CORRECTED)
 
 
@@ -52,3 +61,51 @@ def digest_of(reading: Reading) -> str:
         [reading.text_digest, content], ensure_ascii=False, sort_keys=True, separators=(",", ":")
     )
     return hashlib.sha256(written.encode("utf-8", "surrogatepass")).hexdigest()
+
+
+def about_of(reading: Reading) -> About:
+    """What the office has said of the guide so far, and for the rest what the document itself says."""
+    about = about_from(
+        facts_of(reading),
+        office_name=reading.office_name,
+        region_code=reading.region_code,
+        source_name=reading.file_name,
+        pack=reading.pack,
+    )
+    return replace(about, year=about.year or reading.year or 0)
+
+
+def draft_of(reading: Reading, about: About | None = None) -> Draft:
+    """The pack that would be drafted of the entries as they stand; made once in a process for every content."""
+    about = about or about_of(reading)
+    key = _key_of(reading, about)
+    draft = _drafts.get(key)
+    if draft is None:
+        draft = _drafts[key] = draft_pack(reading.text, facts_of(reading), about)
+        while len(_drafts) > MOST_DRAFTS:
+            _drafts.popitem(last=False)
+    return draft
+
+
+def lint_of(reading: Reading, about: About | None = None) -> LintReport | None:
+    """What is wrong with the guide as it would be drafted now; None before anything was read."""
+    if not reading.text_digest:
+        return None
+    about = about or about_of(reading)
+    key = _key_of(reading, about)
+    report = _reports.get(key)
+    if report is None:
+        # The table of working days changes once a year: a report is not kept apart by it.
+        days = (
+            workday_table(date(about.year - 1, 1, 1), date(about.year + 1, 12, 31))
+            if about.year
+            else {}
+        )
+        report = _reports[key] = lint_pack(load_pack(draft_of(reading, about).files), days=days)
+        while len(_reports) > MOST_DRAFTS:
+            _reports.popitem(last=False)
+    return report
+
+
+def _key_of(reading: Reading, about: About) -> str:
+    return json.dumps([digest_of(reading), *astuple(about)], ensure_ascii=False)

@@ -1,9 +1,12 @@
 """A draft guide made public and frozen."""
 
+from collections import Counter
 from typing import Any
 
 from django.db import transaction
 from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from zhinan.apps.programmes.facts import pack_of
 from zhinan.apps.programmes.models import Guide
@@ -12,6 +15,13 @@ from zhinan.apps.records.services import record_act
 from zhinan.apps.records.workflow import MoveRefused, perform, require
 from zhinan.apps.registry.models import Section
 from zhinan.engines.values import Finding
+
+CHECKED = {  # kinds of spans that decide something of an application
+    "rule": gettext_lazy("规则"),
+    "quota": gettext_lazy("名额"),
+    "window": gettext_lazy("期限"),
+    "topic": gettext_lazy("指南方向"),
+}
 
 
 @transaction.atomic
@@ -22,7 +32,8 @@ def publish_guide(guide: Guide, *, actor: Any) -> Guide:
 
     Raises:
         PermissionDenied: ``actor`` may not publish all of its programmes.
-        MoveRefused: It is not a draft, or a later version is public.
+        MoveRefused: It is not a draft, a later version is public, or it was drafted from an official text and
+            rules, quotas, windows or topics of it were never confirmed (``GUIDE-UNCHECKED``).
     """
     require(actor, "programmes.publish", guide)
     # All versions are locked in one order, so that two published at once come one after the other.
@@ -40,9 +51,28 @@ def publish_guide(guide: Guide, *, actor: Any) -> Guide:
             )
         if guide.state == GuideState.DRAFT:
             perform(REPLACE_GUIDE, other, actor=actor, note=f"由第{guide.version}版替代")
+    if guide.state == GuideState.DRAFT:
+        _refuse_unchecked(guide)
     published = perform(PUBLISH_GUIDE, guide, actor=actor, published_at=timezone.now())
     _bring_sections_up_to_date(published, actor=actor)
     return published
+
+
+def _refuse_unchecked(guide: Guide) -> None:
+    """Nothing that decides an application goes out as a machine read it."""
+    source = pack_of(guide).source
+    counts = Counter(span.kind for span in source.unchecked(*CHECKED)) if source else None
+    if not source or not counts:
+        return
+    listed = "、".join(f"{CHECKED[kind]}{counts[kind]}条" for kind in CHECKED if counts[kind])
+    raise MoveRefused(
+        Finding(
+            "GUIDE-UNCHECKED",
+            _("这份草案由“%(name)s”读出，还有%(count)s处没有人确认：%(listed)s")
+            % {"name": source.name, "count": counts.total(), "listed": listed},
+            remedy=_("请到“读公文”中核对这些记录，再形成草案，发布新的一版"),
+        )
+    )
 
 
 def _bring_sections_up_to_date(guide: Guide, *, actor: Any) -> None:

@@ -9,6 +9,7 @@ from .deciding import (
     discard_entry,
     reopen_entry,
 )
+from .drafting import draft_guide
 from .presence import note_presence
 from .shaping import add_entry, merge_entries, split_entry
 from .starting import abandon_reading, reread, start_reading
@@ -23,6 +24,7 @@ __all__ = [
     "confirm_sure",
     "correct_entry",
     "discard_entry",
+    "draft_guide",
     "merge_entries",
     "note_presence",
     "redo",

@@ -24,6 +24,7 @@ from zhinan.apps.records.workflow import perform
 from zhinan.engines.guides import formats
 from zhinan.engines.guides.record import Record
 
+from .carrying import carry_over
 from .steps import BATCH
 
 _CODE = re.compile(r"\[([A-Z0-9-]+)\]$")
@@ -64,8 +65,12 @@ def file_reading(reading: Reading, found: formats.Reading, records: Sequence[Rec
     Entry.objects.bulk_create(entries, batch_size=BATCH)
     Reading.objects.filter(pk=filed.pk).update(last_key=len(entries))
     filed.last_key = len(entries)
-    if filed.replaces is not None and filed.replaces.state in REPLACE_READING.sources:
-        perform(REPLACE_READING, filed.replaces, actor=None)
+    if filed.replaces is not None:
+        # Locked first: what others decide of the earlier document until now goes along, nothing after.
+        earlier = Reading.objects.select_for_update().get(pk=filed.replaces_id)
+        if earlier.state in REPLACE_READING.sources:
+            perform(REPLACE_READING, earlier, actor=None)
+        carry_over(earlier, filed, entries)
     _tell(filed, f"“{filed.title}”已读完，{len(entries)}条记录待核对")
     return filed
 

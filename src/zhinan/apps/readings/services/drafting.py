@@ -1,0 +1,79 @@
+"""A reviewed reading made into a draft guide."""
+
+from typing import Any
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from zhinan.apps.programmes.models import Guide
+from zhinan.apps.programmes.services import import_pack
+from zhinan.apps.programmes.states import GuideState
+from zhinan.apps.readings.facts import digest_of, draft_of
+from zhinan.apps.readings.guards import entries_were_kept
+from zhinan.apps.readings.models import Reading
+from zhinan.apps.readings.states import DRAFT_GUIDE, ReadingState
+from zhinan.apps.records.services import record_act
+from zhinan.apps.records.workflow import MoveRefused, perform, require
+from zhinan.engines.drafting import About
+from zhinan.engines.packs import Pack, load_pack
+from zhinan.engines.values import Finding
+
+
+@transaction.atomic
+def draft_guide(reading: Reading, *, actor: Any, about: About) -> Guide:
+    """Make a draft guide of the entries as they stand; made again, it is the guide's next version.
+
+    The line of record keeps the digest of the text and all entries.
+
+    Raises:
+        PermissionDenied: ``actor`` is not of the office.
+        MoveRefused: ``READING-NO-ENTRY``, ``DRAFT-SAME``, or it is not under review.
+    """
+    require(actor, "readings.draft", reading)
+    locked = (
+        Reading.objects.select_for_update(of=("self",)).select_related("guide").get(pk=reading.pk)
+    )
+    pack = load_pack(draft_of(locked, about).files)
+    _refuse_same(locked, pack)
+    columns = {
+        "pack": pack.key,
+        "year": pack.year,
+        "office_name": pack.office_name[:120],
+        "region_code": pack.region,
+    }
+    digest = digest_of(locked)
+    if locked.state != ReadingState.DRAFTED:
+        guide = import_pack(pack, actor=actor)
+        note = f"记录摘要{digest}"
+        perform(DRAFT_GUIDE, locked, actor=actor, note=note, guide=guide, **columns)
+        return guide
+    if findings := entries_were_kept(locked, now=None):
+        raise MoveRefused(*findings)
+    guide = import_pack(pack, actor=actor)
+    before = locked.guide
+    for name, value in {**columns, "guide": guide}.items():
+        setattr(locked, name, value)
+    locked.save(update_fields=[*columns, "guide"])
+    record_act(
+        "readings.draft_again",
+        locked,
+        actor=actor,
+        summary="再次形成草案指南",
+        before={"guide": before},
+        after={"guide": guide},
+        note=f"记录摘要{digest}",
+    )
+    return guide
+
+
+def _refuse_same(reading: Reading, pack: Pack) -> None:
+    guide = reading.guide
+    if guide is None or guide.state != GuideState.DRAFT or guide.digest != pack.digest:
+        return
+    raise MoveRefused(
+        Finding(
+            "DRAFT-SAME",
+            _("记录没有变化，草案仍是“%(guide)s”") % {"guide": guide},
+            remedy=_("请直接打开这份草案；改动记录后可再次形成"),
+        )
+    )
