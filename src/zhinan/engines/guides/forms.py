@@ -8,7 +8,7 @@ from .form_fields import is_value
 from .form_rows import fields_of, heading_fields
 from .record import Record
 from .source import Line, Source
-from .tables import Table, cells_of, tables_of
+from .tables import Table, tables_of
 
 _TITLE = re.compile(r"(?:表|书|函|汇总|一览|清单|名册|回执)(?:[（(][^（）()]*[）)])*$")
 _NOTE = re.compile(r"^（[^（）]{2,24}）$")
@@ -90,17 +90,6 @@ def _is_blank(table: Table, title: str) -> bool:
     return len(cells) <= 6 or blank * 5 >= len(cells)
 
 
-def _rows(lines: Sequence[Line], table: Table) -> list[list[str]]:
-    """The rows as the blank lines part them: a form's rows are of any width, so none is made up of two."""
-    rows: list[list[str]] = []
-    for cell in cells_of(table):
-        above = lines[cell.lines[0].number - 2] if cell.lines[0].number > 1 else None
-        if not rows or (above is not None and not above.text and not above.is_cell):
-            rows.append([])
-        rows[-1].append(cell.text)
-    return rows
-
-
 def _record(
     source: Source,
     table: Table,
@@ -111,7 +100,7 @@ def _record(
     places: Sequence[Place],
 ) -> Record:
     place = next((p for p in places if p.start <= first.start < p.end), Place(0, len(source.raw)))
-    rows = _rows(source.lines, table)
+    rows = [[cell.text for cell in row] for row in table.parted]
     asked = [*heading_fields(between), *fields_of(rows)]
     filled = re.search(r"[（(](?P<who>[^（）()]+)填报?[）)]$", title)
     filler = filled["who"].removesuffix("填") if filled else None

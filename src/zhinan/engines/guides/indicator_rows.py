@@ -136,7 +136,12 @@ def _caption(layout: Layout, document: Document, start: int) -> str | None:
 
 def _line_tables(layout: Layout, first: int, last: int) -> Iterator[list[Row]]:
     """Tables whose rows or cells are lines of their own, as text layers of PDF files give them."""
-    written = (line for line in layout.source.written if first <= line.start < last)
+    inside = {n for table in layout.tables for n in range(table.first, table.last + 1)}
+    written = (
+        line
+        for line in layout.source.written
+        if first <= line.start < last and line.number not in inside
+    )
     lines = [line for line in written if not is_page_number(line)]
     at = 0
     while at < len(lines):

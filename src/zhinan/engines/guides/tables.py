@@ -1,14 +1,17 @@
-"""Tables as they stand in text: a cell begins with a tab, rows are parted by a blank line, the table ends with two."""
+"""Tables as they stand in text: a cell a line after a tab, a row a line between tabs, bars or wide gaps, or one word a line."""
 
 import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from .source import Line, Source, View, joined
+from .source import Line, Source, View, joined, view_of
+from .table_lines import Run, run_at
+from .table_words import words_at
 
 _PART = re.compile(
-    r"第\s*[一二三四五六七八九十百]+\s*[章节条]|[一二三四五六七八九十]+\s*、|附\s*件\s*\d*\s*$"
+    r"第\s*[一二三四五六七八九十百]+\s*[章节条]|[一二三四五六七八九十]+\s*、|附\s*[件表录]\s*[\d一二三四五六七八九十]*\s*[：:]?\s*$"
+    r"|(?:专栏|表|图)\s*[\d一二三四五六七八九十]+(?:-\d+)?[\s：:]|注\s*[：:]|(?:数据|资料)来源"
 )
 _REACH = 14  # lines a cell may run on before another cell shows that the table goes on
 
@@ -33,13 +36,17 @@ class Cell:
         return self.view.origin[-1] + 1 if self.view else self.lines[0].start
 
 
+Rows = tuple[tuple[Cell, ...], ...]
+
+
 @dataclass(frozen=True, slots=True)
 class Table:
-    """Rows of cells. ``first`` and ``last`` are line numbers, from 1."""
+    """Rows of cells. ``first`` and ``last`` are line numbers, from 1; ``parted``: rows as they stand, none mended."""
 
-    rows: tuple[tuple[Cell, ...], ...]
+    rows: Rows
     first: int
     last: int
+    parted: Rows = ()
 
     @property
     def start(self) -> int:
@@ -47,7 +54,7 @@ class Table:
 
     @property
     def end(self) -> int:
-        return self.rows[-1][-1].lines[-1].end
+        return max(line.end for cell in self.rows[-1] for line in cell.lines)
 
 
 def tables_of(source: Source) -> tuple[Table, ...]:
@@ -56,7 +63,11 @@ def tables_of(source: Source) -> tuple[Table, ...]:
     found: list[Table] = []
     at = 0
     while at < len(lines):
-        if lines[at].is_cell:
+        run = run_at(source, at) or words_at(lines, at)
+        if run is not None:
+            found.append(_written(source, run))
+            at = run.stop
+        elif lines[at].is_cell:
             end = _end_of(lines, at)
             table = _table(lines[at:end])
             if sum(len(row) for row in table.rows) > 1:
@@ -65,6 +76,18 @@ def tables_of(source: Source) -> tuple[Table, ...]:
         else:
             at += 1
     return tuple(found)
+
+
+def _written(source: Source, run: Run) -> Table:
+    """A table whose cells are stretches of lines."""
+    rows = tuple(
+        tuple(
+            _cell([Line(number, a, b, view_of(source.raw, a, b), True) for number, a, b in cell])
+            for cell in row
+        )
+        for row in run.rows
+    )
+    return Table(rows, run.first, run.last, rows)
 
 
 def _end_of(lines: Sequence[Line], start: int) -> int:
@@ -81,11 +104,21 @@ def _end_of(lines: Sequence[Line], start: int) -> int:
             if blanks > 1:
                 break
         else:
-            if blanks and (_PART.match(line.text) or not _goes_on(lines, at)):
+            over = _PART.match(line.text) or not _goes_on(lines, at)
+            if over and (blanks or _is_new(lines, start, at)):
                 break
             end, blanks = at + 1, 0
         at += 1
     return end
+
+
+def _is_new(lines: Sequence[Line], start: int, at: int) -> bool:
+    """Whether a line right under the last cell, with no blank between, is text and no part of that cell."""
+    text = lines[at].text
+    if _PART.match(text) or (len(text) > 30 and lines[at - 1].text[-1:] in "。；"):
+        return True
+    usual = [len(line.text) for line in lines[start:at] if line.is_cell and line.text]
+    return bool(usual) and len(text) > 40 and max(usual) < 24
 
 
 def _goes_on(lines: Sequence[Line], at: int) -> bool:
@@ -112,7 +145,8 @@ def _table(lines: Sequence[Line]) -> Table:
             rows[-1][-1].append(line)
         blank = not line.text and not line.is_cell
     made = tuple(tuple(_cell(cell) for cell in row) for row in _mended(rows) if row)
-    return Table(made, lines[0].number, lines[-1].number)
+    parted = tuple(tuple(_cell(cell) for cell in row) for row in rows if row)
+    return Table(made, lines[0].number, lines[-1].number, parted)
 
 
 def _mended(rows: list[list[list[Line]]]) -> list[list[list[Line]]]:

@@ -1,0 +1,69 @@
+"""Tables flattened to one cell a line without any mark: told by their numbered rows."""
+
+import re
+from collections.abc import Sequence
+
+from .source import Line
+from .table_lines import Run
+
+_FIRST = re.compile(r"序\s*号|编\s*号")
+_WIDEST, _LONGEST_HEAD = 9, 16
+_SENTENCE = re.compile(r"[。；！？]")
+
+
+def words_at(lines: Sequence[Line], at: int) -> Run | None:
+    """The table whose head begins with 序号 alone on line ``at`` (an index), its rows counted 1, 2, 3 …
+
+    Rows that lost an empty cell keep the cells they have.
+    """
+    if lines[at].is_cell or not _FIRST.fullmatch(lines[at].text):
+        return None
+    head = _head(lines, at)
+    if head is None:
+        return None
+    rows, place, expected = [head], head[-1] + 1, 1
+    while (row := _row(lines, place, expected, len(head))) is not None:
+        rows.append(row)
+        place, expected = row[-1] + 1, expected + 1
+    if len(rows) < 3:
+        return None
+    cells = [[[(lines[i].number, lines[i].start, lines[i].end)] for i in row] for row in rows]
+    return Run(cells, lines[at].number, lines[rows[-1][-1]].number, rows[-1][-1] + 1)
+
+
+def _written(lines: Sequence[Line], at: int) -> int | None:
+    """The next line that says something, at most two blank ones on; none at a cell."""
+    for place in range(at, min(at + 3, len(lines))):
+        if lines[place].is_cell:
+            return None
+        if lines[place].text:
+            return place
+    return None
+
+
+def _head(lines: Sequence[Line], at: int) -> list[int] | None:
+    found = [at]
+    while len(found) <= _WIDEST:
+        place = _written(lines, found[-1] + 1)
+        if place is None or _SENTENCE.search(lines[place].text):
+            return None
+        if lines[place].text == "1":
+            return found if len(found) > 2 else None
+        if len(lines[place].text) > _LONGEST_HEAD:
+            return None
+        found.append(place)
+    return None
+
+
+def _row(lines: Sequence[Line], at: int, number: int, width: int) -> list[int] | None:
+    """The lines of the row that begins with its number: up to the next number, or as many as the head has."""
+    begin = _written(lines, at)
+    if begin is None or lines[begin].text != str(number):
+        return None
+    found = [begin]
+    while len(found) < width:
+        place = _written(lines, found[-1] + 1)
+        if place is None or (lines[place].text == str(number + 1) and len(found) >= width - 2):
+            break
+        found.append(place)
+    return found if len(found) > 1 else None
