@@ -11,7 +11,7 @@ from zhinan.apps.accounts.models import Role
 from zhinan.apps.accounts.selectors import Actor
 from zhinan.apps.readings.models import Entry, Reading
 from zhinan.apps.readings.services.filing import file_reading, read_file_of
-from zhinan.apps.readings.services.starting import start_reading
+from zhinan.apps.readings.services.starting import start_reading, take_in
 from zhinan.engines.guides.formats import Reading as FileRead
 from zhinan.engines.guides.record import Record
 
@@ -67,7 +67,11 @@ def make_reading(
     if isinstance(records, int):
         text = text or "\n".join(f"第{n}项条件应当具备。" for n in range(1, records + 1)) + "\n"
         records = conditions(text, records)
-    reading = start(actor, text or NOTICE, **over)
+    actor = actor or make_actor(Role.OFFICE)
+    name = over.pop("name", f"通知{next(_numbers)}.txt")
+    reading = take_in(upload(text or NOTICE, name), actor=None, **over)  # read by nobody but us
+    reading.created_by = actor.account
+    reading.save(update_fields=["created_by"])
     return file_reading(reading, FileRead(text or NOTICE, "txt"), records)
 
 
