@@ -6,12 +6,13 @@ from dataclasses import dataclass
 
 from .described import years_of
 from .documents import Document
+from .figure_answers import point_answers
 from .figures import Figure, figure, is_implausible, is_ratio, name_and_unit
 from .indicator_rows import Row, rows_of
 from .layout import Layout
 from .measurables import measurable_records
 from .paragraphs import Paragraph
-from .record import Record
+from .record import Answer, Record
 from .source import squeezed
 from .tables import Table
 
@@ -56,13 +57,17 @@ def _plan_records(layout: Layout, document: Document, rows: Sequence[Row]) -> It
         more = {"attribute": row.attribute, "level1": row.group}
         fields |= {key: value for key, value in more.items() if value}
         why, question = "indicator.table", ""
+        answers: tuple[Answer, ...] = ()
         if is_implausible(name, unit, values) or (
             lost and is_ratio(name, unit) and all(isinstance(v, int) for v in values)
         ):
             fields |= {"implausible": True, "base_value": None, "target_value": None}
             question = _question(name, base, target)
             why = "indicator.implausible"
-        yield Record("indicator", row.start, row.end, fields, document.id, 0.5, why, question)
+            answers = point_answers(base, target, is_share=unit in ("%", "‰"))
+        yield Record(
+            "indicator", row.start, row.end, fields, document.id, 0.5, why, question, answers
+        )
 
 
 def _lost_points(rows: Sequence[Row]) -> bool:

@@ -13,6 +13,14 @@ TYPES = (
 
 
 @dataclass(frozen=True, slots=True)
+class Answer:
+    """One way to settle a question: what the person sees, and the fields it gives the record."""
+
+    label: str
+    fields: Mapping[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
 class Record:
     """One fact. ``fields`` as in the record format; ``confidence`` 0…1; ``why`` names the pattern that found it.
 
@@ -27,10 +35,15 @@ class Record:
     confidence: float = 0.5
     why: str = ""
     question: str = ""
+    answers: tuple[
+        Answer, ...
+    ] = ()  # offered for the question, the likeliest first; others are possible
 
     def to_json(self, source: Source, number: int) -> dict[str, Any]:
         """As written out: type, id, doc, fields, quote, offsets, line, confidence."""
-        asked = {"question": self.question} if self.question else {}
+        asked: dict[str, Any] = {"question": self.question} if self.question else {}
+        if self.answers:
+            asked["answers"] = [{"label": a.label, "fields": dict(a.fields)} for a in self.answers]
         return {
             "id": f"{self.type}-{number:03d}",
             "type": self.type,
