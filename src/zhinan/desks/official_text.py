@@ -75,7 +75,8 @@ def blocks_of(
     [('title', 0), ('heading', 1), ('text', 0)]
     """
     plain = _plain_blocks(text)
-    headed = [_headed(block, levels) for block in plain] if levels else list(plain)
+    titles = [(start, end) for start, (level, end) in levels.items() if level == 0]
+    headed = [_headed(block, levels, titles) for block in plain] if levels else list(plain)
     return tuple(_paged(_closed(text, headed), page_starts))
 
 
@@ -135,8 +136,12 @@ def _trimmed(text: str, start: int, end: int) -> tuple[int, int]:
     return start + left, start + len(stretch.rstrip())
 
 
-def _headed(block: Block, levels: Mapping[int, tuple[int, int]]) -> Block:
+def _headed(
+    block: Block, levels: Mapping[int, tuple[int, int]], titles: Sequence[tuple[int, int]]
+) -> Block:
     """A heading where one begins with the block and leaves at most a mark of punctuation over."""
+    if block.kind == "text" and any(start < block.start < end for start, end in titles):
+        return replace(block, kind="title")  # a title over several lines
     if block.kind != "text" or block.start not in levels:
         return block
     level, end = levels[block.start]

@@ -1,0 +1,121 @@
+"""What the desk shows: the text with its marks, the records in groups, counts, steps to take back, who else is here."""
+
+from typing import Any
+
+from django.db.models import QuerySet
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy as _l
+
+from zhinan.apps.readings.models import Entry, Origin, Reading, Standing
+from zhinan.apps.readings.selectors import (
+    entries_of,
+    present_on,
+    progress_of,
+    step_to_redo,
+    step_to_undo,
+)
+from zhinan.apps.readings.services.deciding import SURE_PERMILLE
+from zhinan.apps.records.workflow import may
+
+from .base import UNDER_REVIEW
+from .cards import Card, cards_of, grouped, number_of
+from .rules import proposals_of
+from .sheet import Sheet
+from .words import TYPE_NAMES
+
+NAMED = 3  # numbers of entries a step is told by
+SHOW = ("asked", "open")
+KEYS = (
+    ("J / K", _l("下一条、上一条")),
+    ("Enter", _l("确认，并到下一条待确认")),
+    ("E", _l("改：就地打开各栏")),
+    ("X", _l("剔除：不是这种记录")),
+    ("R", _l("恢复为待确认")),
+    ("1 … 9", _l("选答复")),
+    ("A", _l("补一条：先在原文中选取文字")),
+    ("W", _l("把选取的文字作为本条范围")),
+    ("S", _l("在原文光标处拆成两条")),
+    ("空格", _l("选来合并")),
+    ("M", _l("与所选的合并；没有选时与下一条合并")),
+    ("U", _l("撤销")),
+    ("Shift+U", _l("重做")),
+    ("O", _l("原文与记录之间切换")),
+)
+
+
+def filters_in(query: Any) -> dict[str, str]:
+    """What of the records is wanted, and in which order; what is unknown is left out."""
+    show, kind, order = query.get("show", ""), query.get("type", ""), query.get("order", "")
+    return {
+        "show": show if show in SHOW else "",
+        "type": kind if kind in TYPE_NAMES else "",
+        "order": "text" if order == "text" else "",
+    }
+
+
+def may_review(request: Any, reading: Reading) -> bool:
+    return reading.state in UNDER_REVIEW and may(request.actor, "readings.review", reading)
+
+
+def desk_context(request: Any, reading: Reading) -> dict[str, Any]:
+    entries = list(entries_of(reading))
+    filters = filters_in(request.GET)
+    cards = cards_of(entries, reading.text, proposals_of(entries, reading.text))
+    wanted = [card for card in cards if _is_wanted(card, filters)]
+    return {
+        "sheet": Sheet(reading.text, reading.page_starts, entries),
+        "groups": grouped(wanted, in_text_order=filters["order"] == "text"),
+        "filters": filters,
+        "types": [(key, name) for key, name in TYPE_NAMES.items()],
+        "key_list": KEYS if may_review(request, reading) else KEYS[:1],
+        "with_model": any(entry.origin == Origin.MODEL for entry in entries),
+        "counted": {key: sum(card.entry.type == key for card in cards) for key in TYPE_NAMES},
+        **standing_context(request, reading),
+    }
+
+
+def standing_context(request: Any, reading: Reading) -> dict[str, Any]:
+    """What changes with every step: counts, what undo would take back, who is here."""
+    progress = progress_of(reading)
+    return {
+        "reading": reading,
+        "progress": progress,
+        "sure": sure_of(reading).count(),
+        "undoing": step_to_undo(reading),
+        "redoing": step_to_redo(reading),
+        "present": present_on(reading, besides=request.actor),
+        "may_review": may_review(request, reading),
+        "may_draft": may(request.actor, "readings.draft", reading),
+        "step_words": step_words,
+        "number_of": number_of,
+        "type_name": TYPE_NAMES.__getitem__,
+    }
+
+
+def sure_of(reading: Reading) -> QuerySet[Entry]:
+    """The open entries that are confirmed all at once."""
+    sure = entries_of(reading).filter(
+        standing=Standing.OPEN, question="", confidence_permille__gte=SURE_PERMILLE
+    )
+    return sure.exclude(origin=Origin.MODEL)
+
+
+def step_words(step: Any) -> str:
+    """A step by what it did to which entries: 确认第12条."""
+    numbers = [number_of(key) for key in sorted(step.after, key=_by_number)]
+    shown = "、".join(numbers[:NAMED]) + ("…" if len(numbers) > NAMED else "")
+    return _("%(what)s第%(numbers)s条") % {"what": step.get_kind_display(), "numbers": shown}
+
+
+def _by_number(key: str) -> int:
+    digits = number_of(key)
+    return int(digits) if digits.isdecimal() else 0
+
+
+def _is_wanted(card: Card, filters: dict[str, str]) -> bool:
+    entry: Entry = card.entry
+    if filters["type"] and entry.type != filters["type"]:
+        return False
+    if filters["show"] == "asked":
+        return card.is_asked
+    return not filters["show"] or entry.standing == Standing.OPEN

@@ -1,0 +1,74 @@
+// Which record is the current one, and how both sides follow it.
+export const reader = document.querySelector("[data-reading]");
+export const mayReview = reader.hasAttribute("data-may-review");
+const sheet = reader.querySelector("[data-sheet]");
+const records = reader.querySelector("[data-records]");
+const MARGIN = 56;
+let current = "";
+
+export const currentKey = () => current;
+export const cardOf = (key) => (key ? document.getElementById(key) : null);
+export const spansOf = (key) => [...sheet.querySelectorAll(`[data-of~="${CSS.escape(key)}"]`)].filter((span) => span.matches("a.span-hit, .quiet"));
+export const cards = () => [...records.querySelectorAll(".rec")].filter((card) => !card.closest("details:not([open])"));
+export const isOpen = (card) => card.dataset.standing === "open";
+const isNarrow = () => Boolean(reader.dataset.only);
+
+/** Bring an element into its scrolling side without moving the page; where the side does not scroll, the page does. */
+export function reveal(side, element) {
+  if (!element) return;
+  if (side.scrollHeight <= side.clientHeight + 1) {
+    if (element.offsetParent) element.scrollIntoView({ block: "nearest" });
+    return;
+  }
+  const frame = side.getBoundingClientRect();
+  const here = element.getBoundingClientRect();
+  if (here.top < frame.top + MARGIN || here.bottom > frame.bottom - MARGIN) {
+    side.scrollTop += here.top - frame.top - Math.min(frame.height / 3, Math.max(frame.height - here.height, MARGIN));
+  }
+}
+
+/** Draw the current record on both sides; after a part of the page was drawn anew as well. */
+export function drawCurrent() {
+  for (const old of reader.querySelectorAll(".now")) old.classList.remove("now");
+  cardOf(current)?.classList.add("now");
+  if (current) for (const span of spansOf(current)) span.classList.add("now");
+}
+
+export function makeCurrent(key, { from = "", switchTo = "" } = {}) {
+  const card = cardOf(key);
+  if (!card) return;
+  current = key;
+  card.closest("details").open = true;
+  drawCurrent();
+  if (from !== "start") history.replaceState(null, "", `#${key}`);
+  const to = switchTo || (from === "text" ? "records" : "");
+  if (isNarrow() && to) document.querySelector(`[data-show="${to}"]`).click();
+  if (from !== "text") reveal(sheet, spansOf(key)[0]);
+  if (from !== "focus") reveal(records, card);
+  if (from !== "focus" && from !== "start" && !card.contains(document.activeElement)) card.focus({ preventScroll: true });
+  document.dispatchEvent(new CustomEvent("reading:current", { detail: key }));
+}
+
+/** The card `step` places on in the order shown. */
+export function walk(step) {
+  const all = cards();
+  const here = all.indexOf(cardOf(current));
+  const to = all[Math.min(Math.max(here + step, 0), all.length - 1)];
+  if (to) makeCurrent(to.dataset.entry, { from: "key" });
+}
+
+/** The next card still to be decided, after the current one and then from the top. */
+export function nextOpen() {
+  const all = cards();
+  const here = all.indexOf(cardOf(current));
+  const order = [...all.slice(here + 1), ...all.slice(0, Math.max(here, 0))];
+  const to = order.find((card) => isOpen(card) && !card.classList.contains("busy"));
+  if (to) makeCurrent(to.dataset.entry, { from: "key" });
+}
+
+/** The record the address names. */
+export function startAt(key) {
+  makeCurrent(cardOf(key)?.matches(".rec") ? key : spanKey(key), { from: "start" });
+}
+
+const spanKey = (id) => (id.startsWith("t-") ? id.slice(2) : "");

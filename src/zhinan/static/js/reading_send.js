@@ -1,0 +1,140 @@
+// Acts go to the server one after another; its answer says what to draw anew on both sides.
+import { say } from "./feedback.js";
+import { cardOf, drawCurrent, makeCurrent, reader, spansOf } from "./reading_desk.js";
+import { dropPick } from "./reading_pick.js";
+import { inWords } from "./words.js";
+
+const form = document.getElementById("acts");
+const token = form.elements.csrfmiddlewaretoken.value;
+const records = reader.querySelector("[data-records]");
+const LOST = ["没有送达，什么也没有丢，请检查网络后重试", "Not delivered; nothing is lost. Check the network and try again."];
+let queue = Promise.resolve();
+let step = Number(form.elements.step.value);
+
+export const stepNow = () => step;
+
+/** POST and return {ok, status, said} with said the JSON, or {html} where a form came back. */
+export async function post(address, fields) {
+  const body = fields instanceof FormData ? fields : new FormData();
+  if (!(fields instanceof FormData)) for (const [name, value] of fields) body.append(name, value);
+  body.set("csrfmiddlewaretoken", token);
+  body.set("step", step);
+  const answer = await fetch(address, { method: "POST", body, headers: { "X-Zhinan-Live": "1" } });
+  const isJson = answer.headers.get("Content-Type")?.includes("json");
+  return { ok: answer.ok, status: answer.status, [isJson ? "said" : "html"]: isJson ? await answer.json() : await answer.text() };
+}
+
+/** An act such as "confirm:e17": the version is the one shown when its turn comes. */
+export function act(word, more = []) {
+  const run = () => send(word, more).catch(() => say(inWords(...LOST), { kind: "bad" }));
+  queue = queue.then(run, run);
+  return queue;
+}
+
+async function send(word, more) {
+  const [name, key] = word.split(":");
+  const card = cardOf(key);
+  card?.classList.add("busy");
+  const fields = [["act", card ? `${name}:${key}:${card.dataset.version}` : word], ...more];
+  if (name === "merge" && !more.length) for (const box of picks()) fields.push(["pick", pickOf(box.closest(".rec"))]);
+  if (name === "answer" && card) for (const field of answersIn(card)) fields.push([field.name, field.value]);
+  try {
+    const { ok, said, status } = await post(reader.dataset.reading, fields);
+    if (!said) throw new Error(`answer ${status}`);
+    take(said);
+    if (!ok) return refuse(key, said.findings);
+    if (["split", "merge", "move"].includes(name)) dropPick();
+    if (["split", "merge", "undo", "redo"].includes(name) && cardOf(said.at)) makeCurrent(said.at, { from: "key" });
+    if (name !== "confirm" && name !== "answer") say(said.said);
+  } finally {
+    cardOf(key)?.classList.remove("busy");
+  }
+}
+
+const answersIn = (card) => card.querySelectorAll("input[type=radio]:checked, .rec-words");
+export const picks = () => [...records.querySelectorAll("[data-do=pick]:checked")];
+export const pickOf = (card) => `${card.dataset.entry}:${card.dataset.version}`;
+
+function refuse(key, findings) {
+  const card = cardOf(key);
+  if (!card) return say(findings.join(" "), { kind: "bad" });
+  tellIn(card, findings.join(" "), "bad");
+  makeCurrent(key, { from: "key" });
+}
+
+/** A word to the reader inside a card; it stays until the card is drawn anew. */
+export function tellIn(card, words, kind = "") {
+  const place = card.querySelector(".rec-told") ?? document.createElement("p");
+  place.className = `rec-told ${kind}`.trim();
+  place.setAttribute("role", "alert");
+  place.textContent = words;
+  card.querySelector("[data-form]").before(place);
+}
+
+/** Draw what changed. What is being typed, chosen or read stays where it is. */
+export function take(answer) {
+  if (answer.reload) return location.reload();
+  if (answer.step < step) return; // an older answer that was overtaken
+  step = form.elements.step.value = answer.step;
+  for (const key of answer.gone ?? []) cardOf(key)?.remove();
+  for (const one of answer.blocks ?? []) drawBlock(one);
+  for (const one of answer.cards ?? []) drawCard(one);
+  for (const [name, html] of Object.entries(answer.parts ?? {})) drawPart(name, html);
+  if (answer.asked !== undefined) document.querySelector("[data-asked]").textContent = answer.asked;
+  count();
+  drawCurrent();
+  for (const old of reader.querySelectorAll(".other")) old.classList.remove("other");
+  for (const one of document.querySelectorAll(".here-too[data-at]"))
+    if (one.dataset.at) for (const span of spansOf(one.dataset.at)) span.classList.add("other");
+}
+
+const made = (html) => Object.assign(document.createElement("template"), { innerHTML: html.trim() }).content.firstElementChild;
+
+function drawBlock({ number, html }) {
+  document.getElementById(`b${number}`)?.replaceWith(made(html));
+}
+
+function drawPart(name, html) {
+  const place = document.querySelector(`[data-live=${name}]`);
+  if (place && place.innerHTML.trim() !== html.trim()) place.innerHTML = html;
+}
+
+function drawCard({ key, html, group, start, parents }) {
+  const fresh = made(html);
+  const old = cardOf(key);
+  if (!old) return place(fresh, group, start, parents);
+  const typing = old.querySelector(".entry-form");
+  if (typing) fresh.querySelector("[data-form]").append(typing);
+  if (old.dataset.version === fresh.dataset.version && !typing) return;
+  for (const field of answersIn(old)) {
+    const same = fresh.querySelector(field.type === "radio" ? `[name="${field.name}"][value="${field.value}"]` : `[name="${field.name}"]`);
+    if (same?.type === "radio") same.checked = true;
+    else if (same) same.value = field.value;
+  }
+  const isFocused = old.contains(document.activeElement) && !typing;
+  const field = typing?.contains(document.activeElement) ? document.activeElement : null;
+  old.replaceWith(fresh);
+  if (isFocused) fresh.focus({ preventScroll: true });
+  field?.focus({ preventScroll: true });
+}
+
+// A new record stands behind those it was made of, else in its kind's group in the order of the text.
+function place(fresh, group, start, parents) {
+  const parent = parents.map(cardOf).find(Boolean);
+  if (parent) return parent.after(fresh);
+  const list = records.querySelector(`[data-group="${group}"] ul`) ?? records.querySelector("[data-group] ul");
+  if (!list) return location.reload();
+  const behind = [...list.children].find((card) => Number(card.dataset.start) > start);
+  list.insertBefore(fresh, behind ?? null);
+}
+
+function count() {
+  for (const group of records.querySelectorAll("[data-group]")) {
+    const all = [...group.querySelectorAll(".rec")];
+    const done = all.filter((card) => ["confirmed", "corrected"].includes(card.dataset.standing));
+    const number = group.querySelector("[data-n]");
+    if (number) number.textContent = all.length;
+    const settled = group.querySelector("[data-done]");
+    if (settled) settled.textContent = done.length;
+  }
+}
