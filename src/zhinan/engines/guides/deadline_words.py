@@ -15,17 +15,23 @@ _BOUNDS = (
 )  # fmt: skip
 _DUES = (
     ("consultation_due", r"会商"),
+    ("redemption_due", r"兑[付现].{0,6}申请|申请兑[付现]"),
     ("contract_due", r"签订|签署|签约"),
-    ("publicity", r"公示|异议"),
+    ("objection_due", r"异议|申诉|复核|复议"),
+    ("publicity", r"公示"),
+    ("annual_report_due", r"年度(?:执行情况|工作)?(?:报告|总结)|每年[^，。；]{0,10}前[^，。；]{0,20}报"),
     ("performance_report_due", r"绩效"),
     ("midterm_due", r"中期"),
     ("acceptance_due", r"验收|结题"),
     ("spend_by", r"执行完毕|支出完毕|使用完毕|支出完|执行完"),
     ("payment_due", r"拨付|下达|兑付|兑现|到位"),
+    ("paper_due", r"寄送|寄达|邮寄|(?:报送|提交|递交|送交?)纸质|纸质(?:申报|申请)?(?:材料|版|件|文本)?[^，。；（）]{0,10}(?:报送|提交|递交|送|交)"),
     ("finish_by", r"(?:完成|攻关|交付|揭榜任务)(?:期限|时限|时间|周期)|攻关期"),
     ("recommendation_due", r"推荐|审核汇总|汇总(?:上报|报送)|审核(?:上报|报送|并报|后报)|初审|归口管理部门|(?:各|[县市区])[^，。]{0,12}(?:科技局|主管部门|科技主管部门|科技管理部门)(?:于|应|在|要|需|须)"),
     ("demand_due", r"征集|需求"),
     ("reply_due", r"答复|回复|反馈"),
+    ("filing_due", r"备案"),
+    ("application_due", r"提出[^，。；]{0,8}申请|申领"),
     ("decision_due", r"(?:作出|做出).{0,8}(?:决定|结论)|审批|批复|办结"),
     ("review_due", r"形式审查|受理审查|审查|评审|审核|评估|论证"),
     ("submission_close", r"截止|申报|申请|报送|提交|上传|填报|关闭|上报|报名|揭榜|受理|递交|送达|寄送|寄达|报至|邮寄|发送"),
@@ -40,13 +46,16 @@ _BARE = re.compile(
     r"^(?:本(?:次|批|年度)|本次|此次|该|其|统一)?(?:项目)?(?P<what>申报|申请|受理|填报|提交|报送|报名|揭榜|截止|截止到|截至)?(?:截止)?$"
 )
 _DONE = re.compile(
-    r"^(?:[^，。；]{0,30}?)(?:完成|做好|开展|组织)(?:对)?(?P<what>[\u4e00-\u9fff、（）]{2,16}?)(?:工作|手续|任务)?(?:[，。；）]|并|后|$)"
+    r"^(?:[^，。；]{0,30}?)(?:完成|做好|开展|组织)(?=[^，。；的]{2,16}(?:工作|手续|任务)?(?:[，。；）]|并|后|$))(?:对)?(?P<what>[\u4e00-\u9fff、（）]{2,16}?)(?:工作|手续|任务)?(?:[，。；）]|并|后|$)"
 )
 _SENT = re.compile(
     r"(?:将|把)(?P<what>[^。；]{2,80}?)(?:统一|一并|一式[^，。；]{1,3}份|[（(][^）)]*[）)]|，)*(?P<verb>报送|报备|提交|上传|寄送|邮寄|送达|发送|递交|上报|报至|送至|寄至|报|送|发)(?=至|到|给|送|我|市|县|省|区|[，。；）]|$)"
 )
 _VERBED = re.compile(
-    r"(?P<verb>报送|提交|上传|寄送|邮寄|递交|上报|填报|申报|推荐|备案|答复|回复|反馈|签订|签署|拨付|公示|评审|审核|验收|申请|提出|报告|办结)(?P<what>[\u4e00-\u9fff《》（）、]{2,24}?)?(?=[，。；）至到]|$)"
+    r"(?P<verb>报送|提交|上传|寄送|邮寄|递交|上报|填报|申报|推荐|备案|答复|回复|反馈|签订|签署|拨付|公示|评审|审核|验收|申请|提出|报告|办结|寄达|送达)(?P<what>[\u4e00-\u9fff《》（）、]{2,24}?)?(?=[，。；）至到\d]|一式|$)"
+)
+_DEED = re.compile(
+    r"(?P<deed>(?:审核|初审|汇总|统一|集中|网上|在线|审查)+(?:推荐|报送|上报|提交|申报|填报))(?=[^，。；]*)"
 )
 _HEAD = re.compile(
     r"(?P<head>[\u4e00-\u9fff]{0,6}?(?:推荐函|推荐材料|推荐汇总表|汇总表|申报书|申请书|任务书|纸质材料|申报材料|申请材料|验收材料|征集表|需求表|意向表|推荐表|总结报告|执行情况报告|审计报告|报告|材料|文件|表|书))$"
@@ -115,14 +124,16 @@ def subject_of_act(role: str, before: str, after: str, paragraph: str, title: st
     '推荐函报送'
     """
     said = after_words(after)
-    found = labelled(before) or _sent(said) or _done(said) or _acted(said, role)
+    deed = _DEED.match(said)
+    found = labelled(before) or _sent(said) or _done(said)
+    found = found or (deed["deed"] if deed else _acted(said, role))
     return _with_way(found, role, paragraph, title)
 
 
 def after_words(after: str) -> str:
     """What follows a date without 前, 截止 and the like."""
     return re.sub(
-        r"^\s*(?:（[^（）]*）)?\s*(?:及?以前|之前|前|以后|之后|后|起|止|开始)?(?:正式)?[，,]?(?:应|须|要|需|由)?",
+        r"^\s*(?:（[^（）]*）)?\s*(?:及?以前|之前|前|及?以后|之后|后|起|止|开始)?(?:正式)?[，,]?(?:应当|应|须|要|需|由)?(?:开放|开通|启动|截止)?",
         "",
         after,
     )
@@ -167,7 +178,7 @@ def _acted(said: str, role: str) -> str:
     match = _VERBED.search(said.split("。")[0][:40])
     if match is None:
         return ""
-    what = re.sub(r"^(?:的|相关|有关|完整的?)+", "", match["what"] or "")
+    what = re.sub(r"^(?:的|相关|有关|完整的?|加盖[^的，。]{1,8}的)+", "", match["what"] or "")
     if not what:
         before = re.search(r"[\u4e00-\u9fff]{2,6}$", said[: match.start()])
         return (before[0] if before and len(before[0]) <= 4 else "") + match["verb"]

@@ -28,9 +28,14 @@ _NOT_DUE = re.compile(
 )
 _WINDOW = re.compile(r"\s*(?:期间|之间|内)")
 _IN_FORCE = re.compile(r"有效期(?:为|至|到|限)*[^，。]{0,6}$")
+_EXCEPTED = re.compile(r"^[^，。；]{0,16}除外")
+_HAPPENED = re.compile(
+    r"\s*(?:（[^）]*）)?(?:及?以前|之前|前)(?:已|(?:依法|在[^，。；]{2,12})?(?:成立|注册|登记|设立|取得|获|认定|备案|授权|立项|出生))"
+)
+_BARRED = re.compile(r"\s*(?:均|一律|将)?(?:不再|不得|不予|取消|禁止|限制|暂停)")
 _FORCE_AFTER = re.compile(r"^\s*(?:之日)?起(?:正式)?(?:施行|实施|执行|生效)")
 _AFTER = re.compile(
-    r"^\s*(?P<in>（含(?:当日|当天|本日)?）)?\s*(?P<word>以前|之前|及以前|前|以后|之后|后|起|开始|截止|截至|止|开放|开通|启动)?"
+    r"^\s*(?P<in>（含(?:当日|当天|本日)?）)?\s*(?P<word>以前|之前|及以前|前|及?以后|之后|后|起|开始|截止|截至|止|开放|开通|启动)?"
 )
 _TO = re.compile(r"^\s*(?:（[^）]{1,10}）)?\s*(?:起)?\s*(?:至|到|—+|-+|–|~|～)\s*$")
 _CLOSING_BEFORE = re.compile(r"(?:截止|截至)(?:日期|时间|日)?(?:为|是|：|:|到|至)?\s*$")
@@ -90,15 +95,26 @@ def _of(layout: Layout, paragraph: Paragraph, document: Document) -> Iterator[Re
         opened = str(record.fields["subject"] or "") if opens else ""
         yield record
     for limit in running_limits(text):
-        yield _running(place, limit)
+        if not _BARRED.match(text[limit.end :]):  # 三年内不得申报 bars, it sets no time for an act
+            yield _running(place, limit)
 
 
 def _running(place: _Place, limit: RunningLimit) -> Record:
     """A limit counted from an event, with the act it limits."""
     right = _right(place.text, limit.end)
+    known = limit.fields.get("role")
     said = place.text[limit.end : right]
+    if not said.strip():  # 服务完成后30日内，企业应当提出申请: the act stands in the next clause
+        said = re.split("[，。；]", place.text[right + 1 :], maxsplit=1)[0]
     role = role_of(said, limit.fields["relative"] if not said else "", False)
     subject = subject_of_act(role, "", said, "", "") or limit.fields.get("anchor")
+    if known == "validity":
+        named = re.search(
+            r"[\u4e00-\u9fff]{0,8}(?:有效期|期限|试行期|保留期)", place.text[: limit.end]
+        )
+        subject = named[0] if named else subject
+    elif known:
+        subject = limit.fields.get("anchor")
     start, end = place.paragraph.view.span(limit.start, right)
     fields = {
         "programme": place.programme,
@@ -107,7 +123,7 @@ def _running(place: _Place, limit: RunningLimit) -> Record:
         "time": None,
         "inclusive": None,
         **limit.fields,
-        "role": "running_limit" if role == "due" else role,
+        "role": known or ("running_limit" if role == "due" else role),
         "subject": subject,
     }
     return Record("deadline", start, end, fields, place.document.id, 0.5, f"deadline.{limit.why}")
@@ -122,7 +138,12 @@ def _relation(
     before: str, after: str, day: Dated, ends_span: bool, text: str, opens_span: bool
 ) -> tuple[str, bool | None, str] | None:
     """Relation, whether the day counts, and the pattern's name; none where a date bounds nothing."""
-    if _NOT_DUE.match(after) or _IN_FORCE.search(before) or _FORCE_AFTER.match(after):
+    if (
+        _EXCEPTED.search(after)
+        or _NOT_DUE.match(after)
+        or _IN_FORCE.search(before)
+        or _FORCE_AFTER.match(after)
+    ):
         return None
     match = _AFTER.match(after)
     word, included = (match["word"], bool(match["in"])) if match else (None, False)
@@ -136,8 +157,8 @@ def _relation(
         return ("on_or_before", True, "span") if ends_span else ("on", None, "span")
     if word in ("以前", "之前", "及以前", "前"):
         return "before", True if included or word == "及以前" else None, "before"
-    if word in ("以后", "之后", "后"):
-        return "after", True if included else None, "after"
+    if word in ("以后", "之后", "后", "及以后"):
+        return "after", True if included or word == "及以后" else None, "after"
     if _CLOSING_BEFORE.search(before):
         return "on_or_before", True, "closing"
     if _UNTIL_BEFORE.search(before):
@@ -177,7 +198,7 @@ def _record(
     if day.is_inferred:
         fields |= {"year_inferred": True, "date_as_written": text[day.start : day.end]}
     if day.recurring:
-        fields["recurring"] = True
+        fields |= {"recurring": True, "date": None, "relative": text[day.start : day.end]}
     if re.search(r"(?:全年|常年|随时|长期)(?:开放)?受理", text):
         fields["rolling"] = True
     why = f"deadline.{pattern}" + (".inferred" if day.is_inferred else "")
@@ -205,6 +226,7 @@ def _is_label(text: str, colon: int, day: int) -> bool:
     clock = text[colon - 1 : colon].isdigit() and text[colon + 1 : colon + 2].isdigit()
     before = re.split(r"[，。；：]", text[:colon])[-1]
     label = not text[colon + 1 : day].strip(" 自从即于") and len(before) <= 20
+    label = label and bool(re.search(r"时间|日期|期限|时限|周期|截止|截至", before))
     return clock or label
 
 
@@ -234,7 +256,7 @@ def _role(
     said, _, pattern = relation
     if pattern == "period":
         return "project_end" if is_closing else "project_start"
-    bound = bound_role(clause)
+    bound = bound_role(place.text[day.end : _right(place.text, day.end)][:30]) or bound_role(clause)
     if bound and pattern != "span" and _has_happened(place, day, clause, said):
         return bound
     if said == "on" and (pattern == "span" or OPENING.search(clause)) and "截止" not in clause:
@@ -243,6 +265,8 @@ def _role(
         return "submission_open"
     wider = place.text[: day.end + 40] if pattern != "span" else ""
     role = role_of(clause, wider, False)
+    if place.document.kind == "demand_call" and role == "submission_close":
+        return "demand_due"
     return "submission_close" if pattern == "span" and role == "due" else role
 
 
@@ -252,6 +276,11 @@ def _has_happened(place: _Place, day: Dated, clause: str, relation: str) -> bool
         return True
     if re.search(r"报送|提交|上报|推荐|申报截止|填报|上传", clause):
         return False
+    at = clause.find(place.text[day.start : day.end])
+    if re.search(r"(?:应|须|必须|需)(?:为|是)$", clause[:at]) or _HAPPENED.match(
+        place.text[day.end :]
+    ):
+        return True
     issued = place.document.ending.date
     if issued and day.date:
         return day.date < issued

@@ -9,11 +9,11 @@ from .passages import Passage, Sentence, clauses_of, mended, run_ins, sentences_
 from .record import Record
 
 _SECTION = re.compile(
-    r"(?:申报|申请|附件|佐证|证明|提交|报送|上报|推荐|验收|备案|报名|揭榜|需提供)(?:的)?(?:书面)?(?:材料|资料|文件)(?:要求|清单)?$"
+    r"(?:申报|申请|附件|佐证|证明|提交|报送|上报|推荐|验收|备案|报名|揭榜|需提供|申领|兑付|兑现|认定|立项|结题|评价)(?:的|所需|需提供的|需提交的)?(?:书面)?(?:材料|资料|文件)(?:要求|清单|目录|组成)?$|^(?:所需|共性|个性|通用|基本|专项|其他|相关)(?:申报|申请)?材料$"
 )
 _SUPPLY = re.compile(
-    r"(?:(?P<modal>应当|应|须|必须|需|要|均须|可)(?:由[^，。；]{2,16}?)?(?:在[^，。；]{0,12}时)?)?(?:同时|一并|如实|另行?|按要求|按规定)*"
-    r"(?P<verb>附上?|提供|提交|出具|报送|上传|递交|缴验|提报)(?!情况)(?P<what>[^，。；：]*)"
+    r"(?:(?P<modal>应当|应|须|必须|需|要|均须|可)(?:由[^，。；]{2,16}?)?(?:在[^，。；]{0,12}时)?(?:于[^，。；]{2,20}前)?)?(?:同时|一并|如实|另行?|按要求|按规定)*"
+    r"(?P<verb>附上?|提供|提交|出具|报送|上传|递交|缴验|提报|寄送|邮寄)(?!情况)(?P<what>[^，。；：]*)"
 )
 _BEFORE = re.compile(
     r"(?:将|把)(?P<what>[^，。；]{2,60}?)(?:盖章后?|加盖公章后?|签字盖章后?)?(?:扫描|一式[^，]{1,3}份|统一|一并|汇总|电子版)*(?:后)?(?P<verb>上传|报送|寄送|提交|报至|送达|报|发送|送)(?:至|到)?"
@@ -37,7 +37,7 @@ _STAGES = (
     ("contract", r"签订[^，]{0,4}合同时|签订任务书时|立项后"),
     ("acceptance", r"验收"),
     ("nomination", r"推荐函|推荐汇总|推荐意见|推荐工作"),
-    ("demand", r"需求"),
+    ("demand", r"需求(?:征集|表|调查|申报)|征集表|征集(?:凝练)?技术需求|所征集"),
     ("execution", r"中期|年度执行"),
 )
 
@@ -62,6 +62,9 @@ def papers_of(passages: Sequence[Passage]) -> list[Record]:
     return _once([*found, *_attached(passages)])
 
 
+_GUARDED = re.compile(
+    r"^(?:如|若|凡|对于?)?(?P<when>[^，。；：]{2,40}?)(?:的|时)，(?:还|另|同时|并)*(?:应当?|须|需|必须)?(?:同时|另行?)?(?:提供|提交|附上?|出具|报送|上传|递交)(?P<rest>.+)$"
+)
 _ATTACHED = re.compile(r"附件\s*[：:]?\s*\d?\s*[.、．：]")
 _BLANK = re.compile(r"(?:表|书|承诺函|推荐函)(?:（[^（）]*）)?$")
 
@@ -109,7 +112,7 @@ def _once(records: Sequence[Record]) -> list[Record]:
 
 
 def _of_passage(passage: Passage, listed: bool) -> Iterator[Record]:
-    titled = bool(passage.path) and bool(_SECTION.search(passage.path[-1].rstrip("：: ")))
+    titled = any(_SECTION.search(t.rstrip("：: ")) for t in passage.path[-2:])
     supports = False
     for sentence in sentences_of(passage):
         text = sentence.text
@@ -123,16 +126,44 @@ def _of_passage(passage: Passage, listed: bool) -> Iterator[Record]:
 
 
 def _titled(sentence: Sentence, listed: bool) -> Iterator[Record]:
-    """A paragraph under 申报材料 is itself a paper, or a list of papers."""
-    text = re.sub(r"^(?:主要)?(?:包括|有)[：:]?", "", sentence.text)
-    offset = len(sentence.text) - len(text)
+    """A paragraph under 申报材料 is itself a paper, or a list of papers; …的，提供… says when."""
+    text = sentence.text
+    guarded = _GUARDED.match(text)
+    offset = guarded.start("rest") if guarded else 0
+    lead = re.match(r"(?:主要)?(?:包括|有)[：:]?", text[offset:])
+    offset += lead.end() if lead else 0
+    text = text[offset:]
     if is_paper(text) or listed or len(text) < 60:
-        pieces = names_in(text) if len(text) > 40 and "、" in text else [(0, len(text))]
+        split = guarded or (len(text) > 40 and "、" in text)
+        pieces = names_in(text) if split else [(0, len(text))]
         for start, end in pieces:
-            if is_paper(text[start:end]) or listed:
-                yield _record(
-                    sentence, offset + start, offset + end, text[start:end], 0.9, "申报材料"
-                )
+            if not is_paper(text[start:end]) and not listed:
+                continue
+            name, when = _bracketed(text[start:end])
+            when = guarded["when"] if guarded else when
+            span = (0, len(sentence.text)) if guarded and len(pieces) == 1 else (offset + start, offset + end)  # fmt: skip
+            yield _record(sentence, *span, name, 0.9, "申报材料", when)
+
+
+def _bracketed(text: str) -> tuple[str, str | None]:
+    """The name without a bracket that only says who hands it in or which annex it is."""
+    match = re.search(r"（(?P<inside>[^（）]*)）$", text)
+    if match is None:
+        return text, None
+    inside = match["inside"]
+    if re.fullmatch(
+        r"近.{1,3}年.*|复印件|原件|扫描件|.{0,4}盖章.{0,4}|纸质.{0,8}|如有|\d+份|(?:见|格式见|样式见)?附\s*[件表]\s*\d*(?:[，、].*)?",
+        inside,
+    ):
+        return text[: match.start()], None
+    told = re.match(
+        r"(?:限|仅)?(?P<when>[^，]{2,40}?)(?:的)?(?:申请人|申报单位|企业|单位|项目|人员|者|团队)?(?:须|需|应|必须)?(?:提供|提交|出具|附)(?:[，、]附件\d*)?$|(?P<of>涉及[^，]{2,40}?|如有[^，]{0,20}|[^，]{2,30}的)(?:项目|企业|单位|人员|申请人)?$",
+        inside,
+    )
+    if told is None:
+        return text, None
+    when = told["when"] or told["of"]
+    return text[: match.start()], re.sub(r"的$", "", when)
 
 
 def _supplied(sentence: Sentence, supports: bool) -> Iterator[Record]:
@@ -264,7 +295,10 @@ def _for_programmes(
         text,
     )
     head = re.split(r"应|须|需|必须", around)[0]
-    named = "项目" in head and record.why != "申报材料"
+    guard = str(record.fields["when"] or "")
+    if re.match(r"申[报请领]", guard):
+        head = guard
+    named = ("项目" in head and record.why != "申报材料") or head == guard
     programmes = named_in(head, names, own) if named else ()
     if not programmes:
         return [record]

@@ -13,7 +13,7 @@ _PATTERNS = (
     (
         "since",
         re.compile(
-            rf"(?:自|从|在)?{_ANCHOR}之日起(?:计算)?(?:的)?\s*{_N}{_UNIT}\s*(?:以内|之内|内)"
+            rf"(?:自|从|在)?{_ANCHOR}(?:之日|的?次日|当日)起(?:计算)?(?:的)?\s*{_N}{_UNIT}\s*(?:以内|之内|内)"
         ),
     ),
     (
@@ -31,15 +31,31 @@ _PATTERNS = (
     (
         "within",
         re.compile(
-            rf"(?:应当|应|须|在|于)\s*{_N}\s*(?:个)?(?P<unit>工作日|自然日|日)\s*(?:以内|之内|内)(?P<anchor>)"
+            rf"(?:应当|应|须|在|于)\s*{_N}\s*(?:个)?(?P<unit>工作日|自然日|日)\s*(?:以内|之内|内)(?P<anchor>)|(?<![\d一二三四五六七八九十]){_N.replace('P<n>', 'P<n2>')}\s*个?(?P<unit2>工作日)\s*(?:以内|之内|内)"
+        ),
+    ),
+    (
+        "publicity",
+        re.compile(
+            rf"(?P<anchor>公示)(?:期|时间)?(?:限)?(?:一般)?(?:为|不少于|不得少于|不低于)*\s*{_N}{_UNIT}"
+        ),
+    ),
+    (
+        "validity",
+        re.compile(
+            rf"(?:有效期|期限|使用期限|试行期|保留期|建设期)[^，。；]{{0,6}}?自(?P<anchor>[^，。；：（）]{{2,16}}?)之日起(?:计算)?(?:的)?\s*{_N}{_UNIT}(?!\s*(?:后|内))"
         ),
     ),
 )
+_RECURRING = re.compile(
+    r"每(?:季度|月|半年|学期|周)(?:度)?[^，。；]{0,10}?(?:\d{1,2}\s*日|底|末|[上中下]旬|结束后)?(?:之?前|以前|内)"
+)
+_ROLES = {"publicity": "publicity_period", "validity": "validity"}
 _SAME_YEAR = re.compile(
     r"(?P<anchor>[\u4e00-\u9fff]{2,12})的(?P<when>当年|次年)(?=[^，。；]{0,8}(?:完成|完毕|执行|报送|提交))"
 )
 _ACTOR = re.compile(
-    r"(?:^|[，。；\s])(?:由)?(?P<actor>[\u4e00-\u9fff、（）]{2,20}?)(?:应当|应|须|要|负责|原则上|在|于|自|收到)"
+    r"(?:^|[，。；\s])(?:由)?(?P<actor>(?!应|须|公示|任务)[\u4e00-\u9fff、（）]{2,20}?)(?:应当|应|须|要|负责|原则上|在|于|自|收到)"
 )
 _KINDS = {
     "工作日": "working",
@@ -77,13 +93,19 @@ def running_limits(text: str) -> Iterator[RunningLimit]:
             taken.append((match.start(), match.end()))
             start = _begin(match)
             yield RunningLimit(start, match.end(), _fields(text, match, why, start), why)
+    for match in _RECURRING.finditer(text):
+        said: dict[str, object] = {"relative": match[0], "recurring": True, "direction": "after"}
+        said["actor"] = _actor(text, match.start())
+        yield RunningLimit(match.start(), match.end(), said, "recurring")
     for match in _SAME_YEAR.finditer(text):
+        anchor = _anchor(match)
+        start = match.end("anchor") - len(anchor)
         fields: dict[str, object] = {
-            "relative": match[0],
-            "anchor": match["anchor"],
+            "relative": text[start : match.end()],
+            "anchor": anchor,
             "direction": "after",
         }
-        yield RunningLimit(match.start(), match.end(), fields, "same_year")
+        yield RunningLimit(start, match.end(), fields, "same_year")
 
 
 def _anchor(match: re.Match[str]) -> str:
@@ -101,12 +123,18 @@ def _begin(match: re.Match[str]) -> int:
 
 
 def _fields(text: str, match: re.Match[str], why: str, start: int) -> dict[str, object]:
-    count = 0.5 if match["n"] == "半" else numeral(match["n"].replace("两", "二"))
+    parts = match.groupdict()
+    written, unit = match["n"] or parts["n2"], match["unit"] or parts["unit2"]
+    count = 0.5 if written == "半" else numeral(written.replace("两", "二"))
     anchor = _anchor(match) or None
-    actor = None
-    for found in _ACTOR.finditer(text[: match.end()]):
-        actor = found["actor"] if found.start() < start else actor
     return {
-        "relative": text[start : match.end()], "days": count, "day_kind": _KINDS[match["unit"]], "anchor": anchor,
-        "direction": "before" if why == "before_event" else "after", "actor": actor, "subject": anchor,
+        "relative": text[start : match.end()], "days": count, "day_kind": _KINDS[unit], "anchor": anchor,
+        "direction": "before" if why == "before_event" else "after", "actor": _actor(text, start), "subject": anchor,
+        **({"role": _ROLES[why]} if why in _ROLES else {}),
     }  # fmt: skip
+
+
+def _actor(text: str, start: int) -> str | None:
+    """Who has to act: the last one named before the limit."""
+    named = [found["actor"] for found in _ACTOR.finditer(text) if found.start() < start]
+    return named[-1] if named else None
