@@ -171,7 +171,7 @@ def _clauses(
         if cut is not opening:
             over.append((cut.depth, full))
         is_top = len(over) <= 1
-        written = _unlike(f"{tag}{full}"[:36], seen)
+        written = _unlike(f"{tag}{full}"[:28], seen)
         heading = "" if not cut.number and cut.heading == number else cut.heading
         found.append(
             DraftClause(

@@ -79,18 +79,13 @@ def person_block(key: str, title: str, notes: Sequence[str], remedy: str) -> str
     return f"```规则 {key}\n{to_yaml(content)}```"
 
 
-def paper_block(fact: Fact) -> str:
-    """An item for a person: the paper has to be there."""
-    name = one_line(fact.word("name"), 60) or "所列材料"
-    when = one_line(fact.word("when"), 60)
-    notes = [f"适用情形：{when}"] if when else []
-    form = one_line(fact.word("form"), 60)
-    issued = one_line(fact.word("issued_by"), 60)
-    notes += [f"出具单位：{issued}"] if issued else []
-    notes += [f"形式：{form}"] if form else []
-    if why := doubt(fact):
-        notes.append(why)
-    return person_block(rule_key(fact), f"须有材料：{name}", notes, f"请提交{name}。")
+def quota_block(fact: Fact, why: str) -> str:
+    """An item for a person: a limit that no line of quotas.csv can say."""
+    body, unit = one_line(fact.word("body"), 40), fact.word("unit")
+    most = fact.word("max")
+    title = f"名额：{body}不超过{most}{unit}" if most else f"名额：{body}"
+    notes = [why, *([f"适用情形：{one_line(fact.word('when'), 60)}"] if fact.word("when") else [])]
+    return person_block(rule_key(fact), title, notes, BY_HAND)
 
 
 def _title(fact: Fact) -> str:

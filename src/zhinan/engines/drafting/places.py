@@ -172,7 +172,8 @@ def _programmes(
     if not facts:
         first = documents[0]
         name = one_line(first.title or about.title or "申报项目", 120)
-        return (DraftProgramme("p1", name, one_line(name, 60), "", 0, documents[-1].stop, 0),)
+        key = "plan" if first.kind == "plan" else "p1"
+        return (DraftProgramme(key, name, one_line(name, 60), "", 0, documents[-1].stop, 0),)
     bounds = {id(fact): (start, stop) for fact, start, stop in extents}
     keys = _keys([fact.word("code") for fact in facts])
     names = _unique(one_line(f.word("name") or f"申报项目{n}", 116) for n, f in enumerate(facts, 1))

@@ -5,6 +5,7 @@ import io
 import re
 import unicodedata
 from collections.abc import Iterable, Sequence
+from decimal import Decimal
 from typing import Any
 
 import yaml
@@ -20,8 +21,17 @@ class _Plain(yaml.SafeDumper):
         return True
 
 
+def _decimal(dumper: yaml.SafeDumper, value: Decimal) -> yaml.Node:
+    text = format(value, "f")
+    kind = "float" if "." in text else "int"
+    return dumper.represent_scalar(f"tag:yaml.org,2002:{kind}", text)
+
+
+_Plain.add_representer(Decimal, _decimal)
+
+
 def to_yaml(value: Any) -> str:
-    """YAML that reads back as ``value``; whole numbers, texts, flags, lists and mappings."""
+    """YAML that reads back as ``value``: whole numbers, decimals, texts, flags, lists and mappings."""
     return yaml.dump(
         value, Dumper=_Plain, allow_unicode=True, sort_keys=False, width=10**6, default_flow_style=False
     )  # fmt: skip

@@ -1,0 +1,49 @@
+"""What every part of a draft stands on: the text, its facts, whose they are, and the clauses."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from zhinan.engines.vocabulary import Vocabulary
+
+from .clauses import DraftClause, clause_at, clauses_of
+from .fact import About, Fact
+from .places import Places, places_of
+
+
+@dataclass(frozen=True, slots=True)
+class Ground:
+    """Facts in the order of the text, each key once."""
+
+    text: str
+    facts: tuple[Fact, ...]
+    about: About
+    places: Places
+    clauses: tuple[DraftClause, ...]
+    core: str
+    vocabulary: Vocabulary
+
+    def of_type(self, *types: str) -> list[Fact]:
+        return [fact for fact in self.facts if fact.type in types]
+
+    def quote(self, fact: Fact) -> str:
+        return self.text[fact.start : fact.end]
+
+    def clause_of(self, fact: Fact) -> DraftClause | None:
+        """The clause a fact stands in, within its own document where that has clauses."""
+        document = self.places.document_at(fact.start).place
+        own = [c for c in self.clauses if c.document == document]
+        return clause_at(own or self.clauses, fact.start)
+
+
+def ground_of(
+    text: str, facts: Sequence[Fact], about: About, core: str, vocabulary: Vocabulary
+) -> Ground:
+    """The ground of a draft; facts outside the text, and a key's second one, are left out."""
+    kept: dict[str, Fact] = {}
+    for fact in facts:
+        if 0 <= fact.start < fact.end <= len(text):
+            kept.setdefault(fact.key, fact)
+    ordered = tuple(sorted(kept.values(), key=lambda f: (f.start, f.end, f.key)))
+    places = places_of(text, ordered, about)
+    clauses = tuple(clauses_of(text, ordered, places))
+    return Ground(text, ordered, about, places, clauses, core, vocabulary)
