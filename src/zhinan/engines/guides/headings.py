@@ -8,6 +8,7 @@ from .documents import Document
 from .facets import is_facet, names_project
 from .numbering import BOX, CODE, Label, is_direction_content, label_of
 from .paragraphs import Paragraph
+from .series import Member, series_of
 
 _PARTS = ("part", "chapter", "node")
 _STOPS = re.compile(r"[。；！？;!?]")
@@ -16,8 +17,9 @@ _HARD = re.compile(
 )
 _COUNTED = re.compile(r"只能|同年|限为|\d+\s*(?:项|个|名|家|篇|件|%|万元)")
 _PLAIN_STOPS = re.compile(
-    r"[。；！？，：:;,\t]|\d{3}|^[（《\[*]|[□_*…—]|年.*月|^(?:注|备注|附|说明|数据来源|来源)"
+    r"[。；！？，：:;,\t]|\d{3}|^[（《\[*]|[□_*…—]|年.*月|\d月\d|^(?:注|备注|附|说明|数据来源|来源)"
 )
+_TELEPHONE = re.compile(r"\d{7,}")
 _LEADING_TABLE = re.compile(r"^(?:序\s*号|编\s*号|项目|指标)\s*(?:指标|名称|项目|内容|单位)")
 _RUN_IN = re.compile(r"(?P<title>[^。：:；，,！？]{2,26})(?P<stop>[。：:])")
 _BRACKETED = re.compile(r"\s*[（\[](?P<title>[^（）\[\]]{2,24})[）\]]")
@@ -47,8 +49,11 @@ def marks_of(document: Document, paragraphs: Sequence[Paragraph]) -> list[Mark]:
     ]
     coded = sum(1 for p in own if CODE.match(p.text)) > 1
     found = {m.place: m for m in _run_ins(own)}
+    found |= {m.paragraph.place: _of_series(m) for m in series_of(own)}
     for at, paragraph in enumerate(own):
         follows = own[at + 1] if at + 1 < len(own) else None
+        if paragraph.place in found and not found[paragraph.place].run_in:
+            continue
         mark = None if is_direction(paragraph, follows) else _numbered(paragraph, coded)
         if mark is None and paragraph.place not in found:
             next_cell = (
@@ -58,6 +63,16 @@ def marks_of(document: Document, paragraphs: Sequence[Paragraph]) -> list[Mark]:
         if mark is not None:
             found[paragraph.place] = mark
     return [*_without_box_items([found[place] for place in sorted(found)])]
+
+
+def _of_series(member: Member) -> Mark:
+    """1 总则, 任务1：…, 【申报条件】: as a heading."""
+    view = member.paragraph.view
+    start, end = view.span(0, len(view.text) if member.number is None else member.end)
+    title = view.text[member.start : member.end]
+    return Mark(
+        member.paragraph.place, member.style, member.value, member.number, title, start, end
+    )
 
 
 def _without_box_items(marks: Sequence[Mark]) -> Iterator[Mark]:
@@ -115,7 +130,9 @@ def _is_sentence(title: str, rest: str) -> bool:
 def _mark(paragraph: Paragraph, label: Label, title: str, run_in: bool = False) -> Mark:
     at = paragraph.text.index(title, label.length)
     start, end = paragraph.view.span(0, at + len(title))
-    return Mark(paragraph.place, label.style, label.value, label.written, title, start, end, run_in)
+    deep = len(re.findall(r"\d+", label.written)) if label.style == "decimal" else 0
+    style = f"decimal{deep}" if deep > 2 else label.style
+    return Mark(paragraph.place, style, label.value, label.written, title, start, end, run_in)
 
 
 def _article(paragraph: Paragraph, label: Label) -> Mark | None:
@@ -137,6 +154,7 @@ def _article(paragraph: Paragraph, label: Label) -> Mark | None:
     rest = paragraph.text[label.length :].strip()
     if (
         rest
+        and rest[-1] not in "：:"
         and len(rest) <= 16
         and not _STOPS.search(rest)
         and not _HARD.search(rest)
@@ -171,7 +189,13 @@ def _mark_fits(paragraph: Paragraph, label: Label) -> bool:
 
 def _run_in_of(paragraph: Paragraph, label: Label) -> str | None:
     match = _RUN_IN.match(paragraph.text[label.length :].strip())
-    if match is None or _HARD.search(match["title"]) or _COUNTED.search(match["title"]):
+    telephone = _TELEPHONE.search(paragraph.text)
+    if (
+        match is None
+        or telephone
+        or _HARD.search(match["title"])
+        or _COUNTED.search(match["title"])
+    ):
         return None
     return match["title"].strip()
 

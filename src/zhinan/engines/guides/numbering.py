@@ -3,7 +3,7 @@
 import re
 from dataclasses import dataclass
 
-_NUMERAL = "[零〇一二三四五六七八九十百]+"
+NUMERAL = "[零〇一二三四五六七八九十百]+"
 _DIGITS = {c: i for i, c in enumerate("零一二三四五六七八九")} | {"〇": 0, "两": 2}
 CIRCLED = "①②③④⑤⑥⑦⑧⑨⑩⑪⑫⑬⑭⑮⑯⑰⑱⑲⑳"
 
@@ -11,13 +11,13 @@ CIRCLED = "①②③④⑤⑥⑦⑧⑨⑩⑪⑫⑬⑭⑮⑯⑰⑱⑲⑳"
 STYLES: dict[str, re.Pattern[str]] = {
     name: re.compile(pattern)
     for name, pattern in {
-        "part": rf"第\s*(?P<n>{_NUMERAL}|\d+)\s*[编篇部]分?",
-        "chapter": rf"第\s*(?P<n>{_NUMERAL}|\d+)\s*章",
-        "node": rf"第\s*(?P<n>{_NUMERAL}|\d+)\s*节",
-        "article": rf"第\s*(?P<n>{_NUMERAL}|\d+)\s*条",
-        "comma": rf"(?P<n>{_NUMERAL})\s*[、，,.]",
-        "bracket": rf"（\s*(?P<n>{_NUMERAL})\s*）\s*[、，.]?",
-        "roman": r"(?P<n>[IVX]{1,4})\s*[.、]",
+        "part": rf"第\s*(?P<n>{NUMERAL}|\d+)\s*[编篇部]分?",
+        "chapter": rf"第\s*(?P<n>{NUMERAL}|\d+)\s*章",
+        "node": rf"第\s*(?P<n>{NUMERAL}|\d+)\s*节",
+        "article": rf"第\s*(?P<n>{NUMERAL}|\d+)\s*条",
+        "comma": rf"(?P<n>{NUMERAL})\s*[、，,.]",
+        "bracket": rf"（\s*(?P<n>{NUMERAL})\s*）\s*[、，.]?",
+        "roman": r"(?P<n>[IVX]{1,4})(?:\s*[.、：:]|\s+(?=[\u4e00-\u9fff]))",
         "decimal": r"(?P<n>\d{1,2}(?:\.\d{1,2}){1,3})(?!\d)\s*[.、]?(?=\s|[^\d%.万亿元个年月])",
         "dot": r"(?P<n>\d{1,3})\s*[.、](?!\d)",
         "digit_bracket": r"（\s*(?P<n>\d{1,3})\s*）\s*[、.]?",
@@ -28,11 +28,11 @@ STYLES: dict[str, re.Pattern[str]] = {
 }
 RANK = {name: place for place, name in enumerate(STYLES)}
 BOX = re.compile(
-    r"(?:专栏|表|图|附表)\s*(?:\d{1,2}(?:-\d{1,2})?|" + _NUMERAL + r")(?![\d年月日、])"
+    r"(?:专栏|表|图|附表)\s*(?:\d{1,2}(?:-\d{1,2})?|"
+    + NUMERAL
+    + r")(?![\d年月日、])|专栏(?=\s*[：:]|\s+\S)"
 )
-ANNEX = re.compile(
-    r"附\s*(?:件|录|表)\s*(?P<n>\d{1,2}(?:-\d{1,2})?|" + _NUMERAL + r")?\s*[：:、.]?"
-)
+ANNEX = re.compile(r"附\s*(?:件|录|表)\s*(?P<n>\d{1,2}(?:-\d{1,2})?|" + NUMERAL + r")?\s*[：:、.]?")
 CODE = re.compile(
     r"(?P<code>\d{4,5}|[A-Z]{1,3}-?\d{2,4}|\d{2}-\d{2,3})(?=[\s、.：:]|[^\d\s年月日%.,，。；]|$)"
 )
@@ -82,16 +82,27 @@ def numeral(text: str) -> int:
     return total + digit
 
 
+def _value(style: str, number: str) -> int:
+    if style == "decimal":
+        return int(number.split(".")[-1])
+    if style == "roman":
+        signs = [{"I": 1, "V": 5, "X": 10}[sign] for sign in number]
+        return sum(-a if a < b else a for a, b in zip(signs, [*signs[1:], 0], strict=True))
+    return numeral(number)
+
+
 def label_of(text: str) -> Label | None:
     """The label a line begins with; a year, an amount or a time is none.
 
     >>> label_of("（一）申报要求").style, label_of("1.项目应").value, label_of("2024年度")
     ('bracket', 1, None)
+    >>> label_of("Ⅳ 保障".replace("Ⅳ", "IV")).value
+    4
     """
     for style, pattern in STYLES.items():
         match = pattern.match(text)
         if match is not None:
             number = match["n"]
-            value = numeral(number.split(".")[-1]) if style == "decimal" else numeral(number)
+            value = _value(style, number)
             return Label(style, match[0].strip(), value, match.end())
     return None

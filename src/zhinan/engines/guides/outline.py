@@ -3,6 +3,7 @@
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from itertools import pairwise
 
 from .documents import Document
 from .headings import Mark, marks_of
@@ -10,6 +11,10 @@ from .numbering import RANK
 from .paragraphs import Paragraph
 from .record import Record
 
+_BESIDE = {
+    "head": -1.0, "item": RANK["bracket"] + 0.5, "spaced": RANK["dot"] - 0.5, "decimal": RANK["dot"] + 0.5,
+    "decimal3": RANK["dot"] + 0.6, "decimal4": RANK["dot"] + 0.7,
+}  # fmt: skip
 _NUMERALS = "零一二三四五六七八九十"
 
 
@@ -40,8 +45,10 @@ class Heading:
 
 
 def rank(style: str) -> float:
-    """Order of nesting; 1.1 lies under 1. and over （1）."""
-    return RANK["dot"] + 0.5 if style == "decimal" else RANK.get(style, 99)
+    """Order of nesting; 1.1 lies under 1. and over （1）, 1.1.1 under 1.1, 任务1 over 1."""
+    if style in _BESIDE:
+        return _BESIDE[style]
+    return RANK.get(style, 99)
 
 
 def outline_of(
@@ -54,7 +61,7 @@ def outline_of(
         paragraphs: All paragraphs of the file.
         offset: How many headings of earlier documents stand before these, for ``above``.
     """
-    marks = marks_of(document, paragraphs)
+    marks = _promoted(marks_of(document, paragraphs))
     usual = _usual_parents(marks)
     stack: list[tuple[str, int]] = []  # style and place in found
     found: list[Heading] = []
@@ -84,6 +91,24 @@ def outline_of(
         if style != "box":
             stack.append((style, len(found) - 1))
     return _closed(_strays(found))
+
+
+def _promoted(marks: Sequence[Mark]) -> list[Mark]:
+    """Marks of a style that is the highest here though not as a rule: it comes first, counts on to the end,
+    and a style usually above it begins anew under two of its headings."""
+    numbered = [m for m in marks if m.style not in ("plain", "box")]
+    if not numbered:
+        return list(marks)
+    first = numbered[0].style
+    own = [m for m in numbered if m.style == first]
+    if any(after.value <= before.value for before, after in pairwise(own)):
+        return list(marks)
+    for style in {m.style for m in numbered if rank(m.style) < rank(first)}:
+        begun = [m.place for m in numbered if m.style == style and m.value == 1]
+        under = {sum(1 for o in own if o.place < place) for place in begun}
+        if len(under) > 1:
+            return [replace(m, style="head") if m.style == first else m for m in marks]
+    return list(marks)
 
 
 def _make_room(stack: list[tuple[str, int]], style: str) -> None:
