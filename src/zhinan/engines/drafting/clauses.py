@@ -14,7 +14,9 @@ from .places import DraftDocument, Places
 from .writing import as_passage, joined_lines, one_line
 
 ITEMS = ("article", "comma", "bracket", "dot", "digit_bracket")  # that make a clause of their own
-OPENING = "前言"
+OPENING, ATTACHED = "前言", "附件"
+_ATTACHED = re.compile(r"附\s*件?\s*[：:]\s*(?=\S)|附\s*件\s*[：:]$")
+_ANNEX = re.compile(r"附\s*[件表]\s*[\d一二三四五六七八九十]*(?:-\d+)?\s*[：:]?")
 _KINDS = {
     "notice": "通知",
     "demand_call": "通知",
@@ -86,15 +88,34 @@ def _cuts(
     for fact in sorted(own, key=lambda f: (f.start, f.type != "section", f.end)):
         if not heads or fact.start >= heads[-1].head_end:
             heads.append(_head(fact))
+    heads = _with_attachments(heads, paragraphs, hidden)
     taken = [(h.start, h.head_end) for h in heads]
+    listed = [
+        (h.start, heads[n + 1].start if n + 1 < len(heads) else document.stop)
+        for n, h in enumerate(heads)
+        if h.number == ATTACHED and h.fact is None
+    ]
     items = [
         cut
         for p in paragraphs
         if document.kind != "plan" and (cut := _item(p)) is not None
-        if not _is_in(p.start, taken) and not _is_in(p.start, hidden)
-        if p.start >= document.title_end
+        if p.start >= document.title_end and not _is_in(p.start, [*taken, *hidden, *listed])
     ]
     return sorted([*heads, *items], key=lambda c: c.start)
+
+
+def _with_attachments(
+    heads: list[_Cut], paragraphs: Sequence[Paragraph], hidden: Sequence[tuple[int, int]]
+) -> list[_Cut]:
+    """The heads, and one more where the list of attachments begins; what it numbers are no clauses."""
+    for paragraph in paragraphs:
+        label = _ATTACHED.match(paragraph.text)
+        if label is None or paragraph.is_cell or _is_in(paragraph.start, hidden):
+            continue
+        end = paragraph.view.span(0, label.end())[1]
+        cut = _Cut(paragraph.start, end, ATTACHED, "", 1)
+        return sorted([*heads, cut], key=lambda c: c.start)
+    return heads
 
 
 def _is_in(offset: int, spans: Sequence[tuple[int, int]]) -> bool:
@@ -211,7 +232,7 @@ def _lines(
     for paragraph in paragraphs[first:]:
         if paragraph.start >= stop:
             break
-        if _is_in(paragraph.start, hidden):
+        if _is_in(paragraph.start, hidden) or _ANNEX.fullmatch(paragraph.text):
             continue
         a, b = max(paragraph.start, start), min(paragraph.end, stop)
         said = joined_lines(text[a:b]).strip().lstrip("。：:；;")

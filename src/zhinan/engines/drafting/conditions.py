@@ -10,7 +10,7 @@ from zhinan.engines.guides.source import Source
 from zhinan.engines.packs.guide_text import read_guide
 
 from .fact import SURE, Fact
-from .writing import one_line, to_yaml
+from .writing import block, one_line
 
 UNSETTLED = "还没有人确认"
 BY_HAND = "请对照原文逐条核对，由经办人作出结论。"
@@ -76,7 +76,7 @@ def person_block(key: str, title: str, notes: Sequence[str], remedy: str) -> str
     """A block that leaves a point to a person."""
     said = [one_line(note) for note in notes if note] + ["由文件读出，由经办人判断"]
     content = {"标题": title or "待核对的事项", "力度": "人工", "解释": said, "补救": remedy}
-    return f"```规则 {key}\n{to_yaml(content)}```"
+    return block("规则", key, content)
 
 
 def quota_block(fact: Fact, why: str) -> str:

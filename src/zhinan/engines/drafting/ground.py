@@ -1,7 +1,7 @@
 """What every part of a draft stands on: the text, its facts, whose they are, and the clauses."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from zhinan.engines.vocabulary import Vocabulary
 
@@ -42,8 +42,20 @@ def ground_of(
     kept: dict[str, Fact] = {}
     for fact in facts:
         if 0 <= fact.start < fact.end <= len(text):
-            kept.setdefault(fact.key, fact)
+            kept.setdefault(fact.key, _with_code(text, fact))
     ordered = tuple(sorted(kept.values(), key=lambda f: (f.start, f.end, f.key)))
     places = places_of(text, ordered, about)
     clauses = tuple(clauses_of(text, ordered, places))
     return Ground(text, ordered, about, places, clauses, core, vocabulary)
+
+
+def _with_code(text: str, fact: Fact) -> Fact:
+    """A programme with the code that stands before its name on the line."""
+    code = fact.word("code")
+    if fact.type != "programme" or not code:
+        return fact
+    begin = text.rfind("\n", 0, fact.start) + 1
+    if text[begin : fact.start].strip(" \t\u3000.、：:") != code:
+        return fact
+    at = text.index(code, begin)
+    return replace(fact, record=replace(fact.record, start=at))

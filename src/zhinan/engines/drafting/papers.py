@@ -1,5 +1,6 @@
 """Papers that have to be there: a file the form asks for, and an item for a person that checks it."""
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
@@ -8,9 +9,12 @@ from .conditions import doubt, person_block, rule_key
 from .fact import Fact
 from .ground import Ground
 from .labels import own_name
-from .writing import one_line, to_yaml
+from .writing import block, one_line
 
 GROUP = "附件"
+_ITSELF = re.compile(
+    r"申报[书表]|申请[书表]|征集表|需求表|揭榜书|电子文档"
+)  # filled in here, not attached
 AT_APPLYING = ("demand", "application", "")
 
 
@@ -30,7 +34,9 @@ def papers_of(ground: Ground) -> Papers:
     found = Papers()
     for fact in ground.of_type("required_document"):
         name = one_line(fact.word("name"), 60) or "所列材料"
-        is_asked = fact.word("stage") in AT_APPLYING and not fact.word("when")
+        is_asked = (
+            fact.word("stage") in AT_APPLYING and not fact.word("when") and not _ITSELF.search(name)
+        )
         if is_asked and fact.is_settled:
             term = _term(fact, name, ground, found)
             found.blocks[fact.key] = _checked(fact, name, term)
@@ -89,7 +95,7 @@ def _checked(fact: Fact, name: str, term: str) -> str:
             {"事实": {}, "结论": "待补"},
         ],
     }
-    return f"```规则 {rule_key(fact)}\n{to_yaml(content)}```"
+    return block("规则", rule_key(fact), content)
 
 
 def _remedy(name: str) -> str:

@@ -11,6 +11,7 @@ from .conditions import BY_HAND, doubt, person_block, rule_key
 from .fact import About, Fact, Open
 from .labels import own_name
 from .places import Places
+from .writing import block as block_text
 from .writing import one_line, to_yaml
 
 GROUP, PATH = "规划指标", "plan_indicators"
@@ -155,7 +156,7 @@ def _block(fact: Fact, name: str, sign: str, target: Decimal, year: int, found: 
             {"事实": {}, "结论": "待补"},
         ],
     }  # fmt: skip
-    return f"```目标 {rule_key(fact)}\n{to_yaml(content)}```"
+    return block_text("目标", rule_key(fact), content)
 
 
 def _term(name: str, percent: str, target: Decimal, found: DraftPlan) -> str:

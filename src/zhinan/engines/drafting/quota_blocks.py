@@ -6,7 +6,7 @@ from typing import Any
 from .conditions import doubt, quota_block, rule_key
 from .fact import Fact
 from .quotas import Line, Quotas
-from .writing import one_line, to_yaml
+from .writing import block, one_line
 
 BODY_KIND = "推荐单位.类别"
 MOST_ROWS = 40  # of an example; above this a person checks
@@ -83,7 +83,7 @@ def _block(fact: Fact, lines: list[Line]) -> str:
         "补救": "名额用完后先退回一项，再办理本项。",
         "例": _examples(first, most),
     }
-    return f"```限额 {rule_key(fact)}\n{to_yaml(content)}```"
+    return block("限额", rule_key(fact), content)
 
 
 def _examples(line: Line, most: int) -> list[dict[str, Any]]:

@@ -5,6 +5,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
+from zhinan.engines.guides.numbering import label_of
+
 from .fact import Fact, Open
 from .places import Places
 from .spans import Bound, bound
@@ -71,9 +73,15 @@ class _Said:
         self.fact, self.keys = fact, keys
         code = re.sub(r"\s+", "", fact.word("code"))
         self.code = code if len(code) <= 20 and "@" not in code else ""
-        title = fact.word("title") or text[fact.start : fact.end]
-        self.title = one_line(title, 1000)
+        self.title = one_line(fact.word("title") or _unlabelled(text[fact.start : fact.end]), 1000)
         self.group = one_line(fact.word("group"), 80)
+
+
+def _unlabelled(quote: str) -> str:
+    """A passage without the number it begins with."""
+    said = one_line(quote, 1200)
+    label = label_of(said)
+    return said[label.length :].strip() if label is not None else said
 
 
 def _place(

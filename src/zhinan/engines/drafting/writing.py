@@ -4,7 +4,7 @@ import csv
 import io
 import re
 import unicodedata
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from decimal import Decimal
 from typing import Any
 
@@ -35,6 +35,17 @@ def to_yaml(value: Any) -> str:
     return yaml.dump(
         value, Dumper=_Plain, allow_unicode=True, sort_keys=False, width=10**6, default_flow_style=False
     )  # fmt: skip
+
+
+def block(kind: str, key: str, content: Mapping[str, Any]) -> str:
+    """A fenced block of a guide; its examples one a line."""
+    written = {name: value for name, value in content.items() if name != "例"}
+    lines = [
+        yaml.dump(e, Dumper=_Plain, allow_unicode=True, sort_keys=False, width=10**6, default_flow_style=True)
+        for e in content.get("例", ())
+    ]  # fmt: skip
+    examples = "例:\n" + "".join(f"  - {line}" for line in lines) if lines else ""
+    return f"```{kind} {key}\n{to_yaml(written)}{examples}```"
 
 
 def to_csv(header: Sequence[str], rows: Iterable[Sequence[Any]]) -> str:
