@@ -11,6 +11,7 @@ from tests.factories.applications import LICENCE, make_application, make_pdf
 from tests.factories.awards import AMOUNT, make_valid_applications, today
 from tests.factories.integrity import make_record, make_relation
 from tests.factories.programmes import make_call, make_programme
+from tests.factories.readings import make_draft, make_form_read, make_reading, make_reread
 from tests.factories.records import make_act
 from tests.factories.registry import (
     make_body,
@@ -144,6 +145,26 @@ def a_ruled_guide(side: Side) -> dict[str, Any]:
 
 def a_guides_rule(side: Side) -> dict[str, Any]:
     return {**a_ruled_guide(side), "key": "EX-2"}
+
+
+def a_reading(side: Side) -> dict[str, Any]:
+    return {"pk": make_reading(2).pk}
+
+
+def an_entry(side: Side) -> dict[str, Any]:
+    return {**a_reading(side), "key": "e1"}
+
+
+def a_form_read(side: Side) -> dict[str, Any]:
+    return {"pk": make_form_read().pk, "key": "e1"}
+
+
+def a_corrected_reading(side: Side) -> dict[str, Any]:
+    return {"pk": make_reread().pk}
+
+
+def a_drafted_guide(side: Side) -> dict[str, Any]:
+    return {"pk": make_draft(is_published=True).pk}
 
 
 def a_programme_to_call(side: Side) -> dict[str, Any]:

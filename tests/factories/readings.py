@@ -1,6 +1,7 @@
 """Readings of a small made-up notice, read for real or made of given entries."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from itertools import count
 from typing import Any
 
@@ -9,7 +10,11 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from tests.factories.accounts import make_actor
 from zhinan.apps.accounts.models import Role
 from zhinan.apps.accounts.selectors import Actor
-from zhinan.apps.readings.models import Entry, Reading
+from zhinan.apps.programmes.models import Guide
+from zhinan.apps.programmes.services import publish_guide
+from zhinan.apps.readings.facts import about_of
+from zhinan.apps.readings.models import Entry, Reading, Standing
+from zhinan.apps.readings.services import draft_guide, reread
 from zhinan.apps.readings.services.filing import file_reading, read_file_of
 from zhinan.apps.readings.services.starting import start_reading, take_in
 from zhinan.engines.guides.formats import Reading as FileRead
@@ -88,3 +93,43 @@ def conditions(text: str, most: int) -> list[Record]:
 
 def entry(reading: Reading, key: str = "e1") -> Entry:
     return Entry.objects.select_related("reading").get(reading=reading, key=key)
+
+
+FORM = {
+    "title": "技术需求表",
+    "annex": "附件1",
+    "fields": [
+        {"label": "需求名称", "kind": "text", "max_chars": 50},
+        {"label": "所属领域", "kind": "choice", "options": ["新材料", "生物医药", "其他"]},
+        {"label": "联系方式", "kind": "text", "hint": "手机"},
+        {"label": "预算", "kind": "table", "columns": ["科目", "金额（万元）"], "min_items": 2},
+        {"label": "单位意见", "kind": "signature", "seal": True},
+    ],
+}
+
+
+def make_form_read(**fields: Any) -> Reading:
+    """A reading whose one entry, e1, is a blank form."""
+    text = "附件1\n技术需求表\n需求名称\n"
+    return make_reading([Record("form", 4, 9, {**FORM, **fields}, "D1", 0.9, "test")], text=text)
+
+
+def make_reread(text: str = "", actor: Actor | None = None) -> Reading:
+    """A corrected document read in the place of an earlier one: one line changed unless ``text`` is given."""
+    actor = actor or make_actor(Role.OFFICE)
+    text = text or NOTICE.replace("不低于100万元", "不低于200万元")
+    first = make_read(actor)
+    name = f"更正{next(_numbers)}.txt"
+    return read_file_of(reread(first, upload(text, name), actor=actor))
+
+
+def make_draft(*, is_published: bool = False, text: str = NOTICE) -> Guide:
+    """A guide drafted from the made-up notice; published ones with every entry confirmed."""
+    actor = make_actor(Role.LEADER)
+    reading = make_read(actor, text)
+    if is_published:
+        rows = Entry.objects.filter(reading=reading)
+        rows.update(standing=Standing.CONFIRMED, question="")
+    about = replace(about_of(reading), pack=f"drafted-{next(_numbers)}")
+    guide = draft_guide(reading, actor=actor, about=about)
+    return publish_guide(guide, actor=actor) if is_published else guide

@@ -1,7 +1,8 @@
-"""What the demonstration year leaves to people: a letter, an objection, a correction claim, a draft list."""
+"""What the demonstration year leaves to people: a letter, an objection, a correction claim, a draft list, documents read."""
 
 from django.core.files.base import ContentFile
 from tests.factories.applications import PDF
+from tests.factories.readings import make_draft, make_form_read, make_reread
 
 from zhinan.apps.accounts.models import Account
 from zhinan.apps.accounts.selectors import Actor
@@ -47,6 +48,9 @@ def add_to_year() -> None:
         evidence_name="执照.pdf",
         actor=host,
     )
+    make_draft(is_published=True)
+    make_form_read()
+    make_reread()
     seal_checkpoint()
 
 

@@ -15,6 +15,7 @@ from zhinan.apps.awards.models import PublicNotice
 from zhinan.apps.awards.selectors import decision_lists_visible_to
 from zhinan.apps.integrity.models import IntegrityRecord, OrganisationRelation
 from zhinan.apps.programmes.models import Call, Guide
+from zhinan.apps.readings.models import Entry, Reading
 from zhinan.apps.records.models import Act, Checkpoint
 from zhinan.apps.records.services.inbox import notify
 from zhinan.apps.registry.models import LedgerEntry, Organisation, Person, RecommendingBody
@@ -24,6 +25,7 @@ ROLES = [r for r in Role.values if r != Role.FINANCE]  # finance reads what the 
 NO_PAGE = {  # answers with a file, a redirect, or nothing to look at
     "accounts:home", "accounts:people_export", "applicant:file", "applicant:pdf", "applicant:word",
     "applicant:submit", "host:claim_evidence", "office:claim_evidence", "office:guide_export",
+    "office:reading_changes", "office:reading_entry_new", "office:reading_export",
     "office:review_file", "supervision:acts_export", "supervision:act_proof", "supervision:checkpoint_export",
     "public:help", "public:look", "public:look_print",  # test_look.py looks at these
 }  # fmt: skip
@@ -86,6 +88,17 @@ def _year(actor: Actor) -> dict[str, Any]:
     return {"year": 2026}
 
 
+def _original(actor: Actor) -> dict[str, Any]:
+    return {"pk": Reading.objects.filter(state="drafted")[0].guide_id}
+
+
+def _form_read(actor: Actor) -> dict[str, Any]:
+    form = Entry.objects.filter(type="form")[0]
+    return {"pk": form.reading_id, "key": form.key}
+
+
+_READ = _first(Reading, state="review", replaces__isnull=False)
+
 OBJECTS: dict[str, Callable[[Actor], dict[str, Any]]] = {
     "accounts:message": _message,
     "accounts:invited": _invited,
@@ -94,6 +107,7 @@ OBJECTS: dict[str, Callable[[Actor], dict[str, Any]]] = {
     "public:guide": _first(Guide),
     "public:programme": _programme,
     "public:self_check": _programme,
+    "public:original": _original,
     "public:notice": _first(PublicNotice, state="shown"),
     "public:help_page": lambda actor: {"name": "marks"},
     "applicant:start": lambda actor: {
@@ -115,6 +129,12 @@ OBJECTS: dict[str, Callable[[Actor], dict[str, Any]]] = {
     "office:guide_lint": _first(Guide),
     "office:rule": lambda actor: {"pk": Guide.objects.all()[0].pk, "key": "LYG-3-8"},
     "office:call": _first(Call, programme__key="basic-youth"),
+    **{
+        f"office:reading{page}": _READ
+        for page in ("", "_progress", "_abandon", "_again", "_draft", "_difference")
+    },
+    "office:reading_entry": lambda actor: {**_READ(actor), "key": "e1"},
+    "office:reading_form": _form_read,
     "office:call_new": lambda actor: {
         "programme_pk": Guide.objects.all()[0].programmes.all()[0].pk
     },

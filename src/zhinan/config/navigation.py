@@ -22,6 +22,7 @@ PUBLIC_PAGES: tuple[Entry, ...] = (("public:home", _("首页")), *READING)
 OFFICE_PAGES: tuple[Entry, ...] = (
     ("office:home", _("工作台")),
     ("office:guides", _("指南")),
+    ("office:readings", _("读公文")),
     ("office:calls", _("申报通知")),
     ("office:applications", _("申报")),
     ("office:screening", _("形式审查")),

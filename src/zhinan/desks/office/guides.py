@@ -22,10 +22,12 @@ from zhinan.apps.programmes.services import (
     shipped_packs,
 )
 from zhinan.apps.programmes.states import GuideState
+from zhinan.apps.readings.selectors import readings_visible_to
 from zhinan.apps.records.selectors import acts_on
 from zhinan.apps.records.workflow import MoveRefused, may
 from zhinan.desks.access import DeskView
 from zhinan.desks.downloads import attachment_response, spreadsheet_response
+from zhinan.desks.originals import official_of
 from zhinan.engines.documents.spreadsheet import write_rows
 
 from .rules.linting import linted_draft
@@ -57,6 +59,7 @@ class Guides(GuideView):
             "filters": request.GET,
             "packs": shipped_packs(),
             "may_import": may(request.actor, "programmes.import_guide"),
+            "may_read": may(request.actor, "readings.review"),
             **extra,
         }
         return render(request, "office/guides.html", context, status=status)
@@ -87,6 +90,7 @@ class GuideDetail(GuideView):
             "may_publish": may(request.actor, "programmes.publish", guide),
             "may_call": may(request.actor, "programmes.publish"),
             "lint": linted_draft(guide),
+            **_origin(request, guide),
             **extra,
         }
         return render(request, "office/guide.html", context, status=status)
@@ -104,6 +108,19 @@ class GuideExport(GuideView):
         return attachment_response(
             f"{guide.pack}-v{guide.version}.zip", target.getvalue(), "application/zip"
         )
+
+
+def _origin(request: Any, guide: Guide) -> dict[str, Any]:
+    """The official text the guide was drafted from, and its reading; an older version is found by the text."""
+    found = official_of(guide)
+    if found is None:
+        return {}
+    visible = readings_visible_to(request.actor)
+    same = visible.filter(text_digest=found[1].sha256, guide__pack=guide.pack)
+    return {
+        "has_original": True,
+        "reading": visible.filter(guide=guide).first() or same.first(),
+    }
 
 
 def _imported(request: Any) -> Guide:

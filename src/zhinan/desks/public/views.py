@@ -22,6 +22,7 @@ from zhinan.apps.programmes.states import CallState
 from zhinan.desks.asked import number_in
 from zhinan.desks.downloads import spreadsheet_response
 from zhinan.desks.judged import language_now
+from zhinan.desks.originals import official_of, rule_anchors
 from zhinan.desks.requirements import requirements_of
 from zhinan.desks.windows import timetable
 from zhinan.engines.documents.spreadsheet import write_rows
@@ -105,6 +106,7 @@ class GuidePage(View):
         context = {
             "guide": guide,
             "programmes": programmes,
+            "has_original": official_of(guide) is not None,
             "versions": _guides(request).filter(pack=guide.pack).order_by("-version"),
         }
         return render(request, "public/guide.html", context)
@@ -125,6 +127,7 @@ class ProgrammePage(View):
             "programme": programme,
             "calls": calls.filter(opens_at__isnull=False).order_by("-closes_at", "-pk")[:5],
             "asked": requirements_of(programme, language=language_now()),
+            "originals": rule_anchors(guide, programme.key),
             **programme_page(programme),
         }
         return render(request, "public/programme.html", context)
