@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 
 EXAMPLE = """zhinan guide lint lianyungang-2024       a shipped pack
 zhinan guide lint ./my-pack --json       any folder, machine-readable
+zhinan guide lint 指南.docx              a document: read, drafted and checked, nothing is stored
 zhinan guide read 指南.docx --out 指南.json   a document into records with spans and confidence"""
 
 
@@ -29,7 +30,11 @@ def _parser() -> argparse.ArgumentParser:
     given = parser("guide", "Look at a guide itself, before it is issued.", EXAMPLE)
     acts = given.add_subparsers(required=True, metavar="ACT")
     lint = acts.add_parser("lint", help="faults of the guide: codes, sums, lists, deadlines, rules")
-    lint.add_argument("pack", metavar="PACK", help="a shipped name or a folder")
+    lint.add_argument(
+        "pack",
+        metavar="PACK",
+        help="a shipped name, a folder, or a document (txt, docx, pdf, xlsx, html)",
+    )
     lint.add_argument("--json", action="store_true", help="machine-readable")
     lint.set_defaults(act=_lint)
     add_read(acts)
@@ -42,6 +47,8 @@ def _lint(options: argparse.Namespace) -> int:
     from zhinan.engines.packs import read_pack
 
     folder = folder_of(options.pack)
+    if folder.is_file():
+        return _lint_document(folder, options)
     if wrong := _no_pack(folder):
         print(f"zhinan guide lint: {wrong}", file=sys.stderr)
         return 2
@@ -59,10 +66,31 @@ def _lint(options: argparse.Namespace) -> int:
     return 1 if report.findings else 0
 
 
+def _lint_document(file: Path, options: argparse.Namespace) -> int:
+    """A document read, drafted and checked; 1 too where it cannot be read."""
+    from zhinan.engines.drafting.linting import lint_document
+    from zhinan.engines.guides.formats import Unreadable, read_file
+    from zhinan.engines.guides.reading import read_document
+    from zhinan.engines.guides.refusals import UnreadableError
+
+    try:
+        given = read_file(file)
+        records = read_document(given.text, name=file.name)
+    except (Unreadable, UnreadableError) as refused:
+        print(f"{file.name}：{refused}", file=sys.stderr)
+        return 1
+    for note in given.notes:
+        print(f"{file.name}：{note}", file=sys.stderr)
+    report = lint_document(given.text, records, name=file.name)
+    if options.json:
+        print(json.dumps(_as_json(report), ensure_ascii=False, indent=2))
+    else:
+        _show(file.name, report)
+    return 1 if report.findings else 0
+
+
 def _no_pack(folder: Path) -> str:
     """Why this cannot be linted, in Chinese; empty where it can."""
-    if folder.is_file():
-        return f"{folder} 是一个文件，不是指南包。目前只能核查指南包（含 pack.yaml 的文件夹）；请给出文件夹或随附的包名"
     if not folder.is_dir():
         return f"没有 {folder}。请给出含 pack.yaml 的文件夹，或随附的包名（zhinan pack list 可查）"
     if not folder.joinpath("pack.yaml").is_file():
