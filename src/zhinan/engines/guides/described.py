@@ -103,7 +103,8 @@ def _record(layout: Layout, document: Document, usual: str | None) -> Record | N
 
 def _document_number(layout: Layout, document: Document) -> str | None:
     for paragraph in layout.paragraphs[document.first : document.body + 1]:
-        if len(paragraph.text) < 40 and (match := _NUMBER.search(paragraph.text)):
+        bracketed = paragraph.text.startswith("（") and paragraph.text.endswith("）")
+        if (len(paragraph.text) < 40 or bracketed) and (match := _NUMBER.search(paragraph.text)):
             start, end = paragraph.view.span(match.start(), match.end())
             return layout.source.quote(start, end)
     return None

@@ -9,12 +9,15 @@ from .paragraphs import Paragraph
 from .signature import Ending, ending_of
 from .titles import Title, is_letterhead, kind_of, stands_alone, title_at
 
-_LABEL = re.compile(r"附\s*件\s*(?P<n>\d{1,2}(?:-\d{1,2})?|[一二三四五六七八九十]+)?\s*[：:]?")
+_LABEL = re.compile(r"附\s*[件表]\s*(?P<n>\d{1,2}(?:-\d{1,2})?|[一二三四五六七八九十]+)?\s*[：:]?")
 _LISTED = re.compile(r"附\s*件\s*(?:\d{1,2})?\s*[：:]\s*\S")
 _CONTENTS = re.compile(r"目\s*[录次]")
 _LEADER = re.compile(r"^.{2,60}?[.．…·\-_ ]{3,}\s*\d{1,3}$")
 _SELF = re.compile(r"制定本(?P<kind>规划|办法|细则|方案|意见|指南|措施|规定|纲要)")
-LETTERHEAD_LINES = 8
+_OPENS = re.compile(
+    r"第\s*[一1]\s*[章条节]|[一]\s*、|目\s*[录次]$|总\s*则$|为(?:了|进一步|深入|贯彻|规范|加强|全面)|各.{2,60}[：:]$"
+)
+LETTERHEAD_LINES, SIGNED_ABOVE, OPENS_BELOW = 8, 6, 5
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,6 +93,10 @@ def _has_parent(found: Sequence[Document]) -> bool:
 def _owner(found: Sequence[Document], part: Part, highest: dict[str, int]) -> int:
     """The document whose annex this is: the last one, unless its annexes are through."""
     number = _number(part.annex)
+    if "-" in (part.annex or ""):  # 附件1-2 belongs to what 附件1 is
+        within = [i for i, d in enumerate(found) if d.annex and _number(d.annex) == number]
+        if within:
+            return within[-1]
     for place in range(len(found) - 1, 0, -1):
         document = found[place]
         announced = len(document.ending.attachments)
@@ -137,8 +144,12 @@ def _parts(paragraphs: Sequence[Paragraph]) -> list[Part]:
             continue
         in_list = bool(_LISTED.match(text)) or (in_list and not _is_date(text))
         alone = None if in_list or paragraph.is_cell else title_at(paragraphs, at)
-        if alone and stands_alone(alone, text) and at > starts[-1][3]:
-            starts.append((at, None, alone, alone.after))
+        if (
+            alone
+            and at > starts[-1][3]
+            and (stands_alone(alone, text) or _after_signature(paragraphs, at, alone))
+        ):
+            starts.append((_under_letterhead(paragraphs, at), None, alone, alone.after))
             at = alone.after
             continue
         at += 1
@@ -147,6 +158,22 @@ def _parts(paragraphs: Sequence[Paragraph]) -> list[Part]:
         Part(annex, title, first, body, end)
         for (first, annex, title, body), end in zip(starts, ends, strict=True)
     ]
+
+
+def _after_signature(paragraphs: Sequence[Paragraph], at: int, title: Title) -> bool:
+    """Whether a title follows the signature of the document before: what a notice puts in force, printed after it."""
+    if title.kind == "form":
+        return False
+    signed = [i for i in range(max(0, at - SIGNED_ABOVE), at) if _is_date(paragraphs[i].text)]
+    below = paragraphs[title.after : title.after + OPENS_BELOW]
+    return bool(signed) and any(_OPENS.match(p.text) for p in below if not p.is_cell)
+
+
+def _under_letterhead(paragraphs: Sequence[Paragraph], at: int) -> int:
+    """Where a document begins: at the letterhead above its title."""
+    while at > 1 and not paragraphs[at - 1].is_cell and is_letterhead(paragraphs[at - 1].text):
+        at -= 1
+    return at
 
 
 def _is_date(text: str) -> bool:

@@ -43,12 +43,20 @@ def _places(layout: Layout) -> list[Place]:
     """Where blank forms may stand: the documents, and within them their annexes."""
     found = []
     for document in layout.documents:
-        stretches = [(document.first, document.last, document.annex)]
-        stretches += [(blank.first, blank.last, blank.annex) for blank in document.blanks]
-        for first, last, annex in stretches:
-            start, end = layout.paragraphs[first].start, layout.paragraphs[last - 1].end
-            found.append(Place(start, end, document.id, layout.programme_at(first), annex))
+        start, end = _span(layout, document.first, document.last)
+        programme = layout.programme_at(document.first)
+        found.append(Place(start, end, document.id, programme, document.annex))
+        for blank in document.blanks:
+            start, end = _span(layout, blank.first, blank.last)
+            title = blank.title.text if blank.title else ""
+            at = blank.title.start if blank.title else start
+            own = layout.programme_at(blank.first) or programme
+            found.append(Place(start, end, document.id, own, blank.annex, title, at))
     return found
+
+
+def _span(layout: Layout, first: int, last: int) -> tuple[int, int]:
+    return layout.paragraphs[first].start, layout.paragraphs[last - 1].end
 
 
 def _section_records(layout: Layout) -> Iterable[Record]:

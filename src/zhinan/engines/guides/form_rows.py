@@ -57,14 +57,28 @@ def _is_table_below(rows: Sequence[Row], at: int) -> bool:
 
 
 def _example_rows(rows: Sequence[Row], at: int, width: int) -> int:
+    """How many rows under a heading are its own: numbered, empty, sums, or names with nothing but room after them."""
     used = 0
     for row in rows[at:]:
-        if abs(len(row) - width) > 1 or not (
-            row[0].strip().isdigit() or not "".join(row).strip() or "合计" in row[0]
-        ):
+        plain = [cell.strip() for cell in row]
+        counted = plain[0].isdigit() or not "".join(plain) or "合计" in plain[0]
+        if abs(len(row) - width) > 1 or not (counted or _is_named(plain)):
             break
         used += 1
     return used
+
+
+def _is_named(row: Sequence[str]) -> bool:
+    """设备费 | (blank) | (blank): names first, then only room; a label after room begins another field."""
+    written = [at for at, cell in enumerate(row) if cell]
+    within = bool(written) and written[-1] < len(row) - 1
+    no_choice = not any(options_of(cell) for cell in row)
+    return (
+        len(row) > 2
+        and within
+        and no_choice
+        and (written == list(range(written[0], written[-1] + 1)))
+    )
 
 
 def _inner_table(reading: _Reading, rows: Sequence[Row], at: int) -> int:

@@ -1,10 +1,11 @@
 """Blank forms: a title, the table under it, and what the table asks for."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from .form_fields import is_value
+from .form_lines import fields_of_lines
 from .form_rows import fields_of, heading_fields
 from .record import Record
 from .source import Line, Source
@@ -26,6 +27,8 @@ class Place:
     document: str = ""
     programme: str | None = None
     annex: str | None = None
+    title: str = ""  # of a blank form in an annex
+    title_start: int = 0
 
 
 def forms_of(source: Source, places: Sequence[Place] = ()) -> list[Record]:
@@ -41,7 +44,26 @@ def forms_of(source: Source, places: Sequence[Place] = ()) -> list[Record]:
         if not _is_blank(table, title):
             continue
         found.append(_record(source, table, title, first, between, annex, places))
-    return found
+    return sorted([*found, *_written_forms(source, places, found)], key=lambda r: r.start)
+
+
+def _written_forms(
+    source: Source, places: Sequence[Place], found: Sequence[Record]
+) -> Iterator[Record]:
+    """Forms of an annex that are lines to be filled in and no table: a cover, a letter of commitment, an outline."""
+    for place in places:
+        if not place.title or any(place.start <= record.start < place.end for record in found):
+            continue
+        lines = [line for line in source.written if place.title_start < line.start < place.end]
+        asked = fields_of_lines([line.text for line in lines if line.text not in place.title])
+        if not asked:
+            continue
+        fields = {
+            "title": place.title, "annex": place.annex, "programme": place.programme, "truncated": False,
+            "fields": [field.to_json() for field in asked],
+        }  # fmt: skip
+        end = lines[-1].view.origin[-1] + 1
+        yield Record("form", place.title_start, end, fields, place.document, 0.5, "空白文书")
 
 
 def _titled(
@@ -99,7 +121,8 @@ def _record(
     annex: str | None,
     places: Sequence[Place],
 ) -> Record:
-    place = next((p for p in places if p.start <= first.start < p.end), Place(0, len(source.raw)))
+    holding = [p for p in places if p.start <= first.start < p.end]
+    place = min(holding, key=lambda p: p.end - p.start, default=Place(0, len(source.raw)))
     rows = [[cell.text for cell in row] for row in table.parted]
     asked = [*heading_fields(between), *fields_of(rows)]
     filled = re.search(r"[（(](?P<who>[^（）()]+)填报?[）)]$", title)

@@ -121,9 +121,14 @@ def _row_of(
     (base_year, base), (target_year, target) = found[0] if len(found) > 1 else (None, ""), found[-1]
     number = re.match(r"\d+", text(head.no))
     return Row(
-        caption, int(number[0]) if number else None, name, text(head.unit) or None, figure(base), figure(target), base_year, target_year,
+        caption, int(number[0]) if number else None, name, text(head.unit) or None, _figure(base), _figure(target), base_year, target_year,
         target or None, text(head.attribute) or None, text(head.group) or group, cells[max(0, head.name + shift)].start, cells[-1].end,
     )  # fmt: skip
+
+
+def _figure(text: str) -> Figure | None:
+    """The figure of a cell; brackets mark a sum over years and are no part of it."""
+    return figure(text.strip().strip("[]（）"))
 
 
 def _caption(layout: Layout, document: Document, start: int) -> str | None:

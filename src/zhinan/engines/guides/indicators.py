@@ -2,12 +2,12 @@
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 
 from .described import years_of
 from .documents import Document
 from .figure_answers import point_answers
 from .figures import Figure, figure, is_implausible, is_ratio, name_and_unit
+from .indicator_levels import level_columns, level_rows
 from .indicator_rows import Row, rows_of
 from .layout import Layout
 from .measurables import measurable_records
@@ -89,23 +89,19 @@ def _question(name: str, base: Figure | None, target: Figure | None) -> str:
     return f"“{name}”原文为{written}，疑缺小数点，请对照原件填写。[READ-FIGURE]"
 
 
-@dataclass(frozen=True, slots=True)
-class _Columns:
-    name: int
-    value: int | None
-    levels: tuple[int, ...]
-
-
 def _performance_tables(layout: Layout, document: Document) -> Iterator[Record]:
     """Rows of 一级指标 | 二级指标 | 三级指标 | 指标值; upper levels carried down over empty cells."""
     spans = [(layout.paragraphs[document.first].start, layout.paragraphs[document.last - 1].end)]
     for table in layout.tables:
         if not any(a <= table.start < b for a, b in spans):
             continue
+        title = _title_over(layout, document, table)
+        if columns := level_columns(table):
+            yield from level_rows(layout, document, table, columns, title)
+            continue
         head = _performance_head(table)
         if head is None:
             continue
-        title = _title_over(layout, document, table)
         year = years_of(document.title.text if document.title else "", document.ending.date).year
         levels = ["", ""]
         for row in table.rows[head + 1 :]:
@@ -147,7 +143,8 @@ def _performance_head(table: Table) -> int | None:
 
 def _title_over(layout: Layout, document: Document, table: Table) -> str | None:
     place = layout.place_at(table.start)
-    for blank in document.blanks:
+    blanks = sorted(document.blanks, key=lambda blank: blank.first - blank.last, reverse=True)
+    for blank in blanks:
         if blank.first <= place < blank.last and blank.title:
             return re.sub(r"（20\d\d年?度?）$", "", blank.title.text)
     return None

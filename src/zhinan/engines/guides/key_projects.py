@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator
 
 from .documents import Document
+from .key_project_items import box_items
 from .layout import Layout
 from .record import Record
 from .source import squeezed
@@ -30,6 +31,7 @@ def key_project_records(layout: Layout) -> list[Record]:
         if document.kind in ("plan", ""):
             found += _from_tables(layout, document)
             found += _from_boxes(layout, document)
+            found += box_items(layout, document)
     return found
 
 

@@ -15,7 +15,10 @@ _ISSUER = re.compile(
     r"[\u4e00-\u9fff（）\s]{3,40}(?:厅|局|委|会|府|部|院|中心|办公室|领导小组|办|社|大学|公司)\s*"
 )
 _LIST = re.compile(r"附\s*件\s*(?:[：:]|(?=\d{1,2}\s*[.、：:]))")
-_ITEM = re.compile(r"(?:附\s*件)?\s*\d{1,2}\s*[.．、：:]\s*")
+_ITEM = re.compile(r"(?:附\s*件)?\s*\d{1,2}(?:-\d{1,2})?\s*[.．、：:]\s*")
+_RECORD = re.compile(
+    r"(?:抄\s*送|抄\s*报|分\s*送|主题词)\s*[：:].{0,200}|.{0,40}\d{4}年\d{1,2}月\d{1,2}日\s*印发|（此件.{2,12}）"
+)
 _ADDRESSED = re.compile(r"(?P<list>[^。；！？]{2,160})[：:]")
 _DIGITS = {c: str(i) for i, c in enumerate("〇一二三四五六七八九")} | {
     "○": "0",
@@ -81,7 +84,14 @@ def ending_of(paragraphs: Sequence[Paragraph], first: int, last: int) -> Ending:
     addressees, taken = _addressees(paragraphs, first, last)
     attachments, listed = _attachments(paragraphs, first, last)
     issuer, date, signed = _signature(paragraphs, first, last)
-    return Ending(addressees, attachments, issuer, date, frozenset({*taken, *listed, *signed}))
+    printed = [
+        at
+        for at in range(first, last)
+        if not paragraphs[at].is_cell and _RECORD.fullmatch(paragraphs[at].text)
+    ]
+    return Ending(
+        addressees, attachments, issuer, date, frozenset({*taken, *listed, *signed, *printed})
+    )
 
 
 def _addressees(
@@ -132,12 +142,17 @@ def _closes(text: str) -> bool:
 def _signature(
     paragraphs: Sequence[Paragraph], first: int, last: int
 ) -> tuple[str | None, str | None, list[int]]:
-    """The date that stands alone, and the names of offices on the lines before it."""
-    for at in range(last - 1, first - 1, -1):
+    """The date that stands alone, and the names of offices on the lines before it; who printed it when, last."""
+    places = [
+        at
+        for at in range(last - 1, first - 1, -1)
+        if not paragraphs[at].is_cell
+        and len(paragraphs[at].text) <= 60
+        and date_written(paragraphs[at].text)
+    ]
+    for at in sorted(places, key=lambda at: (paragraphs[at].text.endswith("印发"), -at)):
         paragraph = paragraphs[at]
         text = paragraph.text
-        if paragraph.is_cell or len(text) > 60 or not date_written(text):
-            continue
         bare = _DATE_WORDS.sub("", _DATE.sub("", text)).strip(" （）()印发")
         if bare and not _ISSUER.fullmatch(bare):
             continue
@@ -150,5 +165,7 @@ def _signature(
             at -= 1
             names.insert(0, paragraphs[at].text.strip())
             taken.append(at)
+        if text.endswith("印发"):
+            names = []  # the office that printed it, not the one that issued it
         return "、".join(names) or None, date_written(text), taken
     return None, None, []

@@ -21,9 +21,10 @@ _DEMAND = re.compile(r"征集.*(?:需求|建议|选题|难题|榜单题目|指�
 _STOPS = re.compile(r"[。；！？;：:]|\d{7}")
 _ALONE = re.compile(r"(?:[\u4e00-\u9fff]{2,12})?20\d\d\s*年|关于")
 _LETTERHEAD = re.compile(
-    r".{2,30}文\s?件|.{0,12}[发字函办规]?.{0,6}[\[（(]20\d\d[\]）)]\s*(?:第)?\s*\d+\s*号|附\s*件\s*\d{0,2}|公\s?开.{0,8}|特急|急件|GB/T.*"
+    r".{2,30}文\s?件|.{0,12}[发字函办规]?.{0,6}[\[（(]20\d\d[\]）)]\s*(?:第)?\s*\d+\s*号|附\s*件\s*\d{0,2}|公\s?开.{0,8}|（此件.{2,12}）|抄\s*送\s*[：:].*|特急|急件|GB/T.*"
 )
-_TAIL = re.compile(r"（[^（）]{2,24}）")
+_DATED = re.compile(r"[（(]?(?:20\d\d|二[〇○零Oo].{2})年.{1,3}月.{1,4}日[）)]?(?:印发)?")
+_TAIL = re.compile(r"（(?!20\d\d\s*年?\s*[-—–~至])[^（）]{2,24}）")
 MOST_LINES, LONGEST_LINE, LONGEST = 5, 48, 110
 
 
@@ -62,6 +63,7 @@ def title_at(paragraphs: Sequence[Paragraph], at: int) -> Title | None:
             label_of(text)
             or BOX.match(text)
             or is_letterhead(text)
+            or _DATED.fullmatch(text)
             or (best and not _continues(taken, paragraph))
         ):
             break
