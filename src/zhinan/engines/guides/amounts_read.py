@@ -55,7 +55,7 @@ def _amount_of(match: re.Match[str], text: str) -> Amount | None:
     value = value_of(written)
     operator = _operator(match)
     unit = "字" if unit and unit.endswith("字") else unit
-    if value is None or (unit is None and not re.search("[/:]", str(value))):
+    if value is None or (unit is None and not re.search("[/:：]|分之", written)):
         return None
     if _YEAR.match(written) and unit in ("年", None):
         return None
@@ -94,14 +94,22 @@ def _operator(match: re.Match[str]) -> str:
     return ">=" if match["about"] else "<=" if match["near"] else ""
 
 
+def _fraction(ratio: Fraction) -> int | str:
+    return int(ratio) if ratio.denominator == 1 else f"{ratio.numerator}/{ratio.denominator}"
+
+
 def value_of(written: str) -> int | float | str | None:
     """A number as written: digits with commas, 两, 三分之二, 2/3.
 
-    >>> value_of("1,500"), value_of("三分之二"), value_of("两"), value_of("0.5")
-    (1500, '2/3', 2, 0.5)
+    >>> value_of("1,500"), value_of("三分之二"), value_of("两"), value_of("0.5"), value_of("2:1"), value_of("1:2")
+    (1500, '2/3', 2, 0.5, 2, '1/2')
     """
-    if "/" in written or ":" in written.replace("：", ":"):
-        return written.replace("：", ":")
+    plain_ratio = written.replace("：", ":").replace(" ", "")
+    if ":" in plain_ratio:
+        above, below = plain_ratio.split(":")
+        return _fraction(Fraction(above) / Fraction(below)) if Fraction(below) else None
+    if "/" in written:
+        return written
     if "分之" in written:
         below, above = written.split("分之")
         return f"{numeral(above)}/{numeral(below)}"

@@ -1,6 +1,7 @@
 """Conditions with a number: 不少于5人, 占比不低于50%, 两年内完成, 一个企业限报一个."""
 
 import re
+from collections.abc import Sequence
 from dataclasses import replace
 
 from .amounts_read import Amount, amounts_in
@@ -9,7 +10,7 @@ from .found import Found, Setting
 
 # money granted, places given and running days of the office are other kinds of record
 _GRANT = re.compile(
-    r"补助|资助|奖励|奖补|补贴|拨付|支持(?:强度|经费|额度|资金|金额)|给予|每(?:项|个)[^，]{0,8}支持|经费支持|贴息|扶持资金|财政(?:支持|资金)(?:不|最)|悬赏|立项数|单个项目.{0,6}(?:支持|经费)|择优支持|拟支持|支持\d|安排"
+    r"补助|资助|奖励|奖补|补贴|拨付|支持(?:强度|经费|额度|资金|金额)|给予|每(?:项|个)[^，]{0,8}支持|经费支持|贴息|扶持资金|财政(?:支持|资金)(?:不|最)|悬赏|立项数|单个项目.{0,6}(?:支持|经费)|择优支持|拟(?:支持|遴选|资助)|支持\d|安排|兑付|抵扣|榜单金额|悬赏"
 )
 _QUOTA = re.compile(
     r"推荐[^，。]{0,16}(?:项|个|名|人)|可(?:推荐|申报)\d|限推|名额|限项数|限额|各\d+项|指标数"
@@ -24,6 +25,9 @@ _ONLY = re.compile(
     r"(?P<who>(?:一个|每个|每位|每名|同一|每家|每)?[^，。]{0,12}?)(?:只能|仅能|仅可|限|只可|只限)"
     r"(?P<what>申?报|推荐|牵头|主持|承担|申请|通过|选择|填写?)(?P<n>一|1|单|两|2|三|3)\s*(?P<unit>个|项|家)?"
 )
+_BINDS = re.compile(r"不(?:得)?(?:低于|少于|小于|短于|超过|高于|多于|大于)|至少")
+# 对年研发费用200万元以上的企业，给予…: who is meant is a condition, in whatever section it stands
+_GUARDS = re.compile(r"^(?:对于?|凡)[^，]*(?:企业|单位|机构|团队|项目|个人|平台|人才)$")
 _FILL = re.compile(r"(?:一个|每个|一)项目(?:仅|只能|只)?(?:填写?|选择?|对应)(?:报)?(?P<n>一|1)个")
 
 
@@ -39,11 +43,14 @@ def amount_conditions(setting: Setting) -> list[Found]:
         return []
     if re.search(r"或(?:者)?(?:具有|拥有)", text) and re.search(r"的[^，]{0,8}经历", text):
         return []  # a stay of a year is one of several alternatives, no bound of its own
-    if re.search(r"取消|追回|暂停|退回", text):
+    if re.search(
+        r"取消|追回|暂停|退回|[年月]内(?:均|一律|将|原则上)?(?:不得|不予|不再|不受理|禁止|限制)",
+        text,
+    ):
         return []
     done = 0
     for amount in amounts_in(text):
-        made = None if _is_group(text, amount) else _condition(setting, amount, done)
+        made = None if _is_group(text, amount) else _condition(setting, amount, done, found)
         if made is not None:
             found += [made, *_beside(setting, amount)]
         done = amount.end
@@ -101,8 +108,8 @@ def _compared(setting: Setting) -> list[Found]:
     match = _COMPARED.search(setting.text)
     if (
         match is None
-        or not setting.in_conditions
-        or not re.search(r"经费|资金|投入|收入|比例|金额|职称|学历", match[0])
+        or not (setting.in_conditions or setting.kind == "other")
+        or not re.search(r"经费|资金|投入|收入|比例|金额|职称|学历|总额|额度", match[0])
     ):
         return []
     operator = "<=" if match["op"] in ("不超过", "不高于", "低于") else ">="
@@ -144,7 +151,7 @@ def _counted(setting: Setting) -> list[Found]:
     ]
 
 
-def _condition(setting: Setting, amount: Amount, done: int) -> Found | None:
+def _condition(setting: Setting, amount: Amount, done: int, found: Sequence[Found]) -> Found | None:
     text = setting.text
     before, after = text[: amount.start], text[amount.end :]
     operator = amount.operator
@@ -159,8 +166,10 @@ def _condition(setting: Setting, amount: Amount, done: int) -> Found | None:
     if not setting.in_conditions and not _plainly_binding(setting, amount):
         return None
     attribute = _attribute(
-        re.sub(r"^[，、或及和以上（）]+", "", before[done:]), after, setting.subject
+        re.sub(r"^(?:[，、或及和（）]|以上(?!下))+", "", before[done:]), after, setting.subject
     )
+    if not attribute and found:
+        attribute = found[-1].attribute
     if not attribute and amount.unit in ("万元", "元") and not after:
         return None
     bound = Amount(
@@ -186,12 +195,24 @@ def _plain_operator(before: str, after: str, amount: Amount) -> str:
         return ">="
     if amount.unit == "年" and re.search(r"期限|周期", before) and re.search(r"一般|原则", before):
         return "="
+    if amount.unit in ("年", "个月") and not after.strip("，。；（）"):
+        if re.search(r"(?:完成|攻关|交付)(?:期限|时限|时间|周期)[：:]?$", before):
+            return "<="
+        if re.search(
+            r"(?:研究|资助|执行|实施|项目|建设|培养|合作|管理)(?:期限?|周期)(?:均|统一|为|[：:])*$",
+            before,
+        ):
+            return "="
     return ""
 
 
 def _plainly_binding(setting: Setting, amount: Amount) -> bool:
-    """Outside of a section of conditions only what is said of the project's time or with a hard word."""
+    """Outside of a section of conditions only what is said of the project's time or in words that bind."""
     text = setting.text
+    if setting.kind == "other" and _BINDS.match(text[amount.start :]):
+        return True
+    if _GUARDS.match(text) and amount.operator:
+        return True
     if _RESULT.search(text) and not setting.is_hard:
         return False
     if amount.unit in ("年", "个月", "月") and re.search(r"项目|课题|实施|执行|完成|研究", text):
@@ -217,6 +238,8 @@ def amount_is_span(after: str) -> bool:
 def _attribute(before: str, after: str, subject: str) -> str:
     """What is counted: the words before the bound, or the noun after 的."""
     noun = re.match(r"的?(?P<noun>[^，。、；（]{1,18})", after)
+    if "（" in before and "）" not in before[before.rindex("（") :]:
+        before = before[before.rindex("（") + 1 :]
     words = re.sub(r"（[^（）]*）", "", before)
     words = _CUT.sub("", words)
     if re.match(r"(?:内)?(?:完成|结题)", after):

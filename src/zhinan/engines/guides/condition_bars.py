@@ -18,11 +18,21 @@ _NOT_FOR = re.compile(
 _OUTSIDE = re.compile(
     r"(?P<what>[^，。]+?)等?(?:均)?不(?:属于|在|列入|纳入)[^，。]{0,12}(?:支持|资助|申报|征集|受理)?(?:范围|对象|之列)"
 )
+_LISTED_OUT = re.compile(
+    r"^(?:均|一律|原则上)?不(?:属于|在|列入|纳入)[^，。]{0,12}(?:支持|资助|申报|征集|受理|奖补|补助)(?:的)?(?:范围|对象|之列)$"
+)
 _NOTHING = re.compile(
-    r"(?:^|[\u4e00-\u9fff）])(?:均?无|没有|未有|未发生(?:过)?|未被(?:列入|纳入)?|未列入|不存在|未出现|未受到?)(?P<what>[^，。]{3,60})"
+    r"(?:^|[\u4e00-\u9fff）])(?:(?:均|且)?(?<!有)无(?!论|需|须|偿|异议)(?:任何)?|没有|未有|未发生(?:过)?|(?:尚)?未被(?:列入|纳入)?|未列入|不存在|未出现|未受到?|不在(?=[^，]*(?:期内|名单|惩戒)))(?P<what>[^，。]{3,60})"
 )
 _RECORD = re.compile(
-    r"记录|行为|名单|失信|违法|违规|处罚|事故|不端|惩戒|欠|纠纷|信用|异常|逾期|在研|未结题|问题"
+    r"记录|行为|名单|失信|违法|违规|处罚|事故|不端|惩戒|欠|纠纷|信用|异常|逾期|在研|未结题|问题|关系|隶属|关联|诉讼|惩罚|纪录"
+)
+# 未主持过…, 尚未获得…: what must not have been
+_NOT_YET = re.compile(
+    r"(?:^|[\u4e00-\u9fff）、])(?:尚未|从未|未曾|未)(?P<what>(?:在|主持|承担|获得?|享受|入选|申[报请]|参与|取得|列入|纳入|领取|购买|上市|转让)[^，。；]{2,40})"
+)
+_IDLE_BAR = re.compile(
+    r"^(?:逾期|超期|过期|过时|超出[^，]{1,10}|未[^，]{2,12}|材料不[全齐][^，]{0,6})?(?:的|申报的)?(?:一律|概|均|将|视为)*(?:不予|不再|不)(?:受理|补兑|补报|补办|退还|退回|另行[^，]{1,6})$"
 )
 _MUST_NOT = re.compile(
     r"(?:不得|不能|不可|不允许|严禁|禁止|不准|不再)(?P<what>(?:是|为|把|将|再)?[^，。]{2,80})"
@@ -37,9 +47,9 @@ _PROCESS = re.compile(r"调剂|挪用|截留|泄露|更换评审|收取")
 def bar_conditions(setting: Setting) -> list[Found]:
     """The bar of the clause, if it is one."""
     text = setting.text
-    if _SOFT_BAR.search(text) or _PROCESS.search(text):
+    if _SOFT_BAR.search(text) or _PROCESS.search(text) or _IDLE_BAR.match(text):
         return []
-    for pattern in (_both, _role, _outside, _nothing, _unfit, _not_for, _must_not):
+    for pattern in (_both, _role, _outside, _nothing, _unfit, _not_for, _must_not, _not_yet):
         found = pattern(setting)
         if found is not None:
             return [found]
@@ -71,10 +81,15 @@ def _role(setting: Setting) -> Found | None:
 
 
 def _outside(setting: Setting) -> Found | None:
-    match = _OUTSIDE.search(setting.text)
-    if match is None or _NO_MATTER.search(match[0]):
+    match = _OUTSIDE.search(setting.text) or _LISTED_OUT.match(setting.text)
+    if match is None or _NO_MATTER.search(match[0].replace("不纳入", "").replace("不列入", "")):
         return None
-    return _bar(setting, "excludes", [match["what"]], "支持范围", 0.8, "不属于支持范围", "document")
+    what, start = match.groupdict().get("what") or "", setting.clause.start
+    if not what:  # 甲，以及乙，不纳入支持范围: what is out stands in the clauses before
+        what, start = setting.sentence.text[: setting.clause.start].strip("，,"), 0
+    value = [part for part in re.split(r"，?(?:以及|、)", what) if part.strip()]
+    found = _bar(setting, "excludes", value, "支持范围", 0.8, "不属于支持范围", "document")
+    return replace(found, start=min(start, found.start)) if what else None
 
 
 def _nothing(setting: Setting) -> Found | None:
@@ -85,7 +100,21 @@ def _nothing(setting: Setting) -> Found | None:
         or re.search(r"不得|不予|不支持", match["what"])
     ):
         return None
-    return _bar(setting, "not", members(match["what"]), "不良记录", 0.85, "无…记录")
+    what = members(match["what"])
+    return _bar(setting, "not", what, what[0][-10:] if what else "不良记录", 0.85, "无…记录")
+
+
+def _not_yet(setting: Setting) -> Found | None:
+    """未主持过省级以上项目: what the applicant must not have done or got before."""
+    match = _NOT_YET.search(setting.text)
+    if (
+        match is None
+        or not setting.in_conditions
+        or re.search(r"的$|不得|不予|的除外", setting.text)
+    ):
+        return None
+    what = re.sub(r"的(?:创业团队|企业|单位|人员|团队|项目|机构)$", "", match["what"])
+    return _bar(setting, "not", members(what), what[-10:], 0.75, "未曾")
 
 
 def _unfit(setting: Setting) -> Found | None:
@@ -129,9 +158,10 @@ def _must_not(setting: Setting) -> Found | None:
         return None
     what = re.sub(r"^(?:是|为|把|将|再)", "", match["what"])
     value = members(what)
-    return _bar(
-        setting, "not", [what, *value] if len(value) > 1 else [what], "禁止事项", 0.8, "不得"
-    )
+    subject = re.sub(r"^(?:涉密)?", lambda m: m[0], setting.text[: match.start()].strip())
+    barred = subject if subject.startswith("涉密") else ""
+    value = [what, *value] if len(value) > 1 else [what]
+    return _bar(setting, "not", [barred, *value] if barred else value, what[-10:], 0.8, "不得")
 
 
 def _bar(

@@ -12,6 +12,7 @@ from .source import View, joined
 _LEAD = re.compile(
     r"(?P<head>[^：:。；]{2,60}?)(?:应当|应|须|必须|需)?(?:同时)?(?:具备|符合|满足|达到)?(?:以下|下列|如下)[^：:。；]{0,14}[：:]"
 )
+_PAPERS = re.compile(r"材料|文件|资料|程序|步骤|职责|内容")
 _ONE = re.compile(r"之一[^：:。；]{0,6}[：:]$")
 
 
@@ -20,6 +21,7 @@ class Lead:
     """The subject a lead-in gave, and the headings it holds under."""
 
     subject: str = ""
+    asks: bool = False  # it announces conditions: 应当具备下列条件：
     path: tuple[str, ...] = ()
     style: str = ""
 
@@ -28,13 +30,14 @@ class Lead:
         match = _LEAD.search(passage.text)
         if match is not None:
             named = MAIN_SUBJECTS.findall(match["head"])
-            return Lead(named[-1] if named else "", passage.path)
+            asks = bool(re.search(r"条件|要求|情形", match[0]) and not _PAPERS.search(match[0]))
+            return Lead(named[-1] if named else "", asks, passage.path)
         label = label_of(passage.text)
-        if not self.subject or passage.path != self.path or label is None:
+        if not (self.subject or self.asks) or passage.path != self.path or label is None:
             return Lead()
         if self.style and label.style != self.style:
             return Lead()
-        return Lead(self.subject, self.path, label.style)
+        return Lead(self.subject, self.asks, self.path, label.style)
 
 
 def gathered(passages: Iterable[Passage]) -> list[Passage]:

@@ -5,6 +5,7 @@ from collections.abc import Sequence
 
 from .condition_amounts import amount_conditions
 from .condition_bars import bar_conditions
+from .condition_breaches import breach_conditions
 from .condition_holdings import holding_conditions
 from .condition_leads import Lead, gathered
 from .condition_naming import naming_conditions
@@ -12,7 +13,7 @@ from .condition_records import RESULT, expected_result, record_of, settled
 from .condition_scope import home_of, programmes_by_name
 from .condition_status import status_conditions, type_conditions
 from .condition_wishes import wish_conditions
-from .condition_words import HARD, MAIN_SUBJECTS, OFFICES, SOFT, SUBJECT
+from .condition_words import HARD, MAIN_SUBJECTS, OFFICES, PRAISE, SOFT, SUBJECT
 from .found import Found, Setting
 from .listing import members
 from .numbering import CODE, label_of
@@ -28,7 +29,7 @@ _KINDS = (
     ),
     (
         "conditions",
-        r"条件|要求|资格|限项|(?:申报|支持|征集|资助|适用|奖励)(?:对象|范围)|申报主体|注意事项|责任主体|限制|须知|有关事项|其它|其他|管理$",
+        r"条件|要求|资格|限项|(?:申[报请领]|支持|征集|资助|适用|奖[励补]|扶持|补[助贴]|发放|兑现|认定|遴选|推荐|揭榜)(?:对象|范围|主体)|对象$|主体$|注意事项|责任主体|限制|须知|有关事项|其它|其他|管理$|纪律|监督|罚则|责任",
     ),
     ("method", r"经费|资金"),
     ("scope", r"重点|方向|领域|内容|目标|任务|背景|总体|指标|榜单|需求$|专栏|成果形式"),
@@ -66,6 +67,7 @@ def conditions_of(passages: Sequence[Passage]) -> list[Record]:
         lead = lead.after(whole)
         for passage in run_ins(whole):
             kind = "topic" if CODE.match(passage.text) else section_kind(passage.path)
+            kind = "conditions" if lead.asks and kind in ("other", "method") else kind
             if passage.path and RESULT.search(passage.path[-1]):
                 found += expected_result(passage)
             if kind in ("contact", "skip"):
@@ -140,6 +142,9 @@ def read_clause(setting: Setting) -> list[Found]:
     """What one clause asks; amounts, dates, places and forms first, one general pattern where none of them reads."""
     if setting.kind == "topic":
         return wish_conditions(setting)
+    breach = breach_conditions(setting)
+    if breach is not None:
+        return breach
     found = [*status_conditions(setting), *type_conditions(setting), *amount_conditions(setting)]
     found += naming_conditions(setting) if not found else []
     bars = bar_conditions(setting)
@@ -173,7 +178,9 @@ def _advanced(setting: Setting, clause: Clause) -> Setting:
     """The setting of the next clause: subject and softness carried on where the clause brings none of its own."""
     text = clause.text
     soft, hard = bool(SOFT.search(text)), bool(HARD.search(text))
-    is_soft = soft or (setting.is_soft and not (hard and not re.match(r"且|并|其中", text)))
+    # a wish (鼓励…) softens its own clause only; 原则上 and 一般 reach over what goes on from them
+    carried = setting.is_soft and not setting.is_wish
+    is_soft = soft or (carried and not (hard and not re.match(r"且|并|其中", text)))
     match = SUBJECT.match(text)
     subject = match["subject"].strip("，、的") if match else ""
     exception = _EXCEPT.search(text)
@@ -181,6 +188,7 @@ def _advanced(setting: Setting, clause: Clause) -> Setting:
         clause=clause,
         subject=_subject(subject, setting.subject),
         is_soft=is_soft,
+        is_wish=bool(PRAISE.search(text)),
         carries=setting.carries or setting.is_hard,
         is_hard=hard,
         exception=exception["what"] if exception else setting.exception,

@@ -19,6 +19,7 @@ class Setting:
     guarded_from: int = 0  # where the guard begins in the sentence
     exception: str | None = None
     is_soft: bool = False
+    is_wish: bool = False  # the clause prefers or allows, it does not bind
     carries: bool = False  # a clause before it in the sentence bound the applicant
     is_hard: bool = False  # a hard modal word stands in the clause itself
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 
 from .codes import Coded, coded_of
 from .documents import Document, documents_of
@@ -41,6 +42,16 @@ class Layout:
             if holding
             else None
         )
+
+    @cached_property
+    def kinds_of(self) -> dict[str, list[tuple[str, str, bool]]]:
+        """For each programme those below it: short name, full name, whether only a sentence names it."""
+        found: dict[str, list[tuple[str, str, bool]]] = {}
+        for one in self.programmes:
+            if one.parent is not None:
+                kind = (one.short, one.name, one.why == "programme.named")
+                found.setdefault(one.parent, []).append(kind)
+        return found
 
     def heads_of(self, document: Document) -> list[Heading]:
         return [h for h in self.headings if h.document == document.id]

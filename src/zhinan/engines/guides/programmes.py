@@ -1,12 +1,13 @@
 """Programmes: what has conditions, a form or a code of its own; and the programme each paragraph belongs to."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from .codes import Coded, have_own_rules
 from .documents import Document
 from .facets import divides, is_facet
+from .named_programmes import named_in_text
 from .outline import Heading
 from .paragraphs import Paragraph
 from .programme_heads import has_shared_rules, heads_of_programmes
@@ -81,7 +82,29 @@ def programmes_of(
     found += _from_headings(headed, headings, root)
     if have_own_rules(coded, paragraphs):
         found += _from_codes(coded, headings, found, root, document.id)
+    found += _from_sentences(document, paragraphs, headings, found)
     return _finished(found, paragraphs)
+
+
+def _from_sentences(
+    document: Document,
+    paragraphs: Sequence[Paragraph],
+    headings: Sequence[Heading],
+    found: Sequence[Programme],
+) -> Iterator[Programme]:
+    """The kinds a sentence counts up, under the innermost programme the sentence stands in; they have no stretch."""
+    seen: set[str] = set()
+    for one in named_in_text(paragraphs, headings, document.body, document.end):
+        holding = [p for p in found if p.first <= one.place < p.stop]
+        if not holding or one.short in seen:
+            continue
+        seen.add(one.short)
+        whole = min(holding, key=lambda p: p.stop - p.first)
+        own = next((h for h in headings if h.title == one.short and h.mark.run_in), None)
+        first, stop = (own.place, own.stop) if own else (one.place, one.place)
+        yield Programme(
+            f"{whole.name}{JOINER}{one.short}", one.short, whole.name, document.id, first, stop, one.start, one.end, "programme.named",
+        )  # fmt: skip
 
 
 def _whole(

@@ -8,6 +8,7 @@ from typing import Any
 from .confidence import calibrated, measured
 from .extractors import EXTRACTORS
 from .layout import Layout, layout_of
+from .named_programmes import with_own_programme
 from .record import TYPES, Record
 from .refusals import refuse_layout, refuse_text
 from .source import Source
@@ -43,6 +44,7 @@ def records_of(layout: Layout, table: Mapping[str, float] | None = None) -> list
     """The records of a text laid out; ``table``: measured precision by pattern, the shipped one unless given."""
     table = measured() if table is None else table
     found = [record for extract in EXTRACTORS.values() for record in extract(layout)]
+    found = with_own_programme(found, layout.paragraphs, layout.place_at, layout.kinds_of)
     return [calibrated(record, table) for record in _ordered(_once(found))]
 
 
