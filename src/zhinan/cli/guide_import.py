@@ -104,8 +104,8 @@ def _migrations_waiting() -> str:
 
 def _keep(
     options: argparse.Namespace, given: "Given", records: "Sequence[Record]"
-) -> "tuple[Reading, Guide]":
-    """Reading and draft in one transaction."""
+) -> "tuple[Reading, Guide | None]":
+    """Reading and draft in one transaction; of a plan no guide is drafted."""
     from django.core.files.base import File
     from django.db import transaction
 
@@ -129,10 +129,16 @@ def _keep(
             except MoveRefused as refused:
                 print(refused.findings[0], file=sys.stderr)
         reading.refresh_from_db()
-        return reading, draft_guide(reading, actor=None, about=about_of(reading))
+        try:
+            return reading, draft_guide(reading, actor=None, about=about_of(reading))
+        except MoveRefused as refused:
+            if [finding.code for finding in refused.findings] != ["READING-PLAN"]:
+                raise
+            print(refused.findings[0], file=sys.stderr)
+            return reading, None
 
 
-def _show(reading: "Reading", guide: "Guide") -> None:
+def _show(reading: "Reading", guide: "Guide | None") -> None:
     from zhinan.apps.readings.models import Standing
     from zhinan.apps.readings.selectors import entries_of, progress_of
 
@@ -150,4 +156,5 @@ def _show(reading: "Reading", guide: "Guide") -> None:
         f"待确认{progress.open}条，其中{progress.asked}条须由人定。"
     )
     print(f"核对：/office/readings/{reading.pk}/")
-    print(f"草案“{guide}”：/office/guides/{guide.pk}/")
+    if guide is not None:
+        print(f"草案“{guide}”：/office/guides/{guide.pk}/")

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import timedelta
 from typing import Any
 
-from django.db.models import Count, Q, QuerySet
+from django.db.models import BooleanField, Count, ExpressionWrapper, Q, QuerySet
 from django.utils import timezone
 
 from .models import Entry, Presence, Reading, Standing, Step, StepKind
@@ -72,8 +72,9 @@ def entries_of(reading: Reading) -> QuerySet[Entry]:
 
 def unsure_first(reading: Reading) -> QuerySet[Entry]:
     """What is still to be decided: those with a question first, then the least sure."""
-    rows = entries_of(reading).filter(standing=Standing.OPEN)
-    return rows.order_by(Q(question="").asc(), "confidence_permille", "start", "end", "pk")
+    is_asked = ExpressionWrapper(~Q(question=""), output_field=BooleanField())
+    rows = entries_of(reading).filter(standing=Standing.OPEN).annotate(is_asked=is_asked)
+    return rows.order_by("-is_asked", "confidence_permille", "start", "end", "pk")
 
 
 def progress_of(reading: Reading) -> Progress:

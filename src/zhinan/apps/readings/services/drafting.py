@@ -27,13 +27,14 @@ def draft_guide(reading: Reading, *, actor: Any, about: About) -> Guide:
 
     Raises:
         PermissionDenied: ``actor`` is not of the office.
-        MoveRefused: ``READING-NO-ENTRY``, ``DRAFT-SAME``, or it is not under review.
+        MoveRefused: ``READING-NO-ENTRY``, ``READING-PLAN``, ``DRAFT-SAME``, or it is not under review.
     """
     require(actor, "readings.draft", reading)
     locked = (
         Reading.objects.select_for_update(of=("self",)).select_related("guide").get(pk=reading.pk)
     )
     pack = load_pack(draft_of(locked, about).files)
+    _refuse_plan(locked, pack)
     _refuse_same(locked, pack)
     columns = {
         "pack": pack.key,
@@ -64,6 +65,18 @@ def draft_guide(reading: Reading, *, actor: Any, about: About) -> Guide:
         note=f"记录摘要{digest}",
     )
     return guide
+
+
+def _refuse_plan(reading: Reading, pack: Pack) -> None:
+    if pack.kind == "call":
+        return
+    raise MoveRefused(
+        Finding(
+            "READING-PLAN",
+            _("“%(title)s”读出的是规划，没有可以申报的计划") % {"title": reading.title},
+            remedy=_("规划不形成指南，核对后可导出记录；不是规划的，请改正文件记录的种类"),
+        )
+    )
 
 
 def _refuse_same(reading: Reading, pack: Pack) -> None:
