@@ -1,7 +1,7 @@
 """The official text beside what the guide makes of it: every rule, quota and date at the words it was read from."""
 
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 from functools import lru_cache
 from typing import Any
 
@@ -112,7 +112,8 @@ def _rows(guide: Guide, pack: Pack, source: OfficialText, programme: str) -> Ite
         source.text, [Mark(key, spans[0].start, spans[0].end) for key, spans in passages.items()]
     )
     items = _Items(guide, pack)
-    for block in blocks_of(source.text, levels=headings_of(source.text)):
+    titles = [(s.start, s.end) for s in source.spans if s.kind == "programme"]
+    for block in _titled(blocks_of(source.text, levels=headings_of(source.text)), titles):
         cells = _cells(block, marked)
         begun = [
             key for row in cells for cell in row for piece in cell for key in reversed(piece.begins)
@@ -122,6 +123,13 @@ def _rows(guide: Guide, pack: Pack, source: OfficialText, programme: str) -> Ite
             cells,
             tuple(Passage(key, items.of(passages[key])) for key in begun),
         )  # fmt: skip
+
+
+def _titled(blocks: Iterable[Block], titles: Sequence[tuple[int, int]]) -> Iterator[Block]:
+    """A name of a programme that stands in paragraphs of its own is a title, over two lines as well."""
+    for block in blocks:
+        is_title = any(start <= block.start and block.end <= end for start, end in titles)
+        yield replace(block, kind="title") if is_title and block.kind == "text" else block
 
 
 def _cells(block: Block, marked: Marked) -> tuple[tuple[tuple[Piece, ...], ...], ...]:
@@ -199,10 +207,7 @@ class _Items:
                 window = programme.window(span.key)
                 return (_window_words(window) if window else "", "", "", "")
             case "topic":
-                topic = next(
-                    (t for t in programme.topics if programme.topic_key(t) == span.key), None
-                )
-                return (topic.title if topic else "", span.key, "", "#topics")
+                return (span.key, "", "", "#topics")  # its title is the passage itself
             case "programme":
                 return (programme.name, "", "", "")
             case "contact":

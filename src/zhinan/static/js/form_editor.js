@@ -17,7 +17,10 @@ function inOrder() {
 // A length belongs to text, words to a choice or a table, rows to a table. What was typed stays, should the kind come back.
 function fit(row) {
   const kind = row.querySelector("[data-kind]").value;
-  for (const field of row.querySelectorAll("[data-of]")) field.readOnly = !field.dataset.of.split(" ").includes(kind);
+  for (const field of row.querySelectorAll("[data-of]")) {
+    field.hidden = !field.dataset.of.split(" ").includes(kind);
+    field.closest("td").classList.toggle("is-off", field.hidden);
+  }
 }
 
 const fitAll = () => form.querySelectorAll("[data-rows] > tr").forEach(fit);

@@ -1,6 +1,6 @@
 """What a corrected document changed: decisions carried over, records new, gone and changed, word by word."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -21,6 +21,7 @@ from .saying import listed, said
 from .words import TYPE_NAMES, choice_words
 
 SHOWN = 200
+AROUND = 40  # characters kept on either side of a change
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,7 +69,23 @@ def _lines(reading: Reading, older: Reading) -> dict[str, list[Line]]:
 
 
 def _quote(entry: Entry, text: str) -> str:
-    return text[entry.start : entry.end]
+    """The entry's words on one line: where lines are broken is no change."""
+    return " ".join(text[entry.start : entry.end].split())
+
+
+def _near(found: Sequence[Piece]) -> tuple[Piece, ...]:
+    """The pieces with what is kept cut down to a few words on either side of a change."""
+    last = len(found) - 1
+    return tuple(
+        (kind, words if kind != "kept" else _cut(words, at_start=at == 0, at_end=at == last))
+        for at, (kind, words) in enumerate(found)
+    )
+
+
+def _cut(words: str, *, at_start: bool, at_end: bool) -> str:
+    head, tail = "" if at_start else words[:AROUND], "" if at_end else words[-AROUND:]
+    short = f"{head}……{tail}"
+    return short if len(short) < len(words) else words
 
 
 def _named(entry: Entry, text: str) -> dict[str, Any]:
@@ -88,9 +105,10 @@ def _carried(change: Change, now: str) -> Line:
 
 
 def _changed(change: Change, was: str, now: str) -> Line:
-    words = pieces(_quote(change.old, was), _quote(change.new, now))
+    before, after = _quote(change.old, was), _quote(change.new, now)
+    words = _near(pieces(before, after)) if before != after else ()
     fields = tuple(_fields(change.old, change.new))
-    return Line(**_named(change.new, now), words=tuple(words), fields=fields, old=change.old)
+    return Line(**_named(change.new, now), words=words, fields=fields, old=change.old)
 
 
 def _fields(old: Entry, new: Entry) -> Iterator[tuple[Any, tuple[Piece, ...]]]:
@@ -111,7 +129,7 @@ def _fields(old: Entry, new: Entry) -> Iterator[tuple[Any, tuple[Piece, ...]]]:
     if new.type == "form":
         before, after = form_words(old.fields), form_words(new.fields)
         if before != after:
-            yield _("栏目"), tuple(pieces(before, after))
+            yield _("栏目"), _near(pieces(before, after))
 
 
 def _said(kind: str, name: str, fields: Mapping[str, Any]) -> str:

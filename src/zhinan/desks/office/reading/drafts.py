@@ -3,18 +3,14 @@
 from collections import OrderedDict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any
 
-from zhinan.apps.readings.facts import draft_of, facts_of, lint_of
+from zhinan.apps.readings.facts import draft_of, lint_of
 from zhinan.apps.readings.models import Reading
 from zhinan.desks.office.rules.linting import LintLine
 from zhinan.engines.drafting import About, Draft
 from zhinan.engines.lint import Coverage, LintFinding, LintReport
 from zhinan.engines.packs import Clause, Pack, load_pack
 from zhinan.engines.packs.pack import Programme, RuleBlock, digest_of
-
-from .saying import said
-from .words import TYPE_NAMES
 
 MOST_PACKS = 8
 BY_HAND = "人工"
@@ -55,11 +51,9 @@ class ProgrammeLine:
 
 @dataclass(frozen=True, slots=True)
 class OpenLine:
-    """One thing to settle; the record it is about, by its words, where it is about one."""
+    """One thing to settle, and the key of the record it is about; none where it is the whole."""
 
     entry: str
-    type: Any
-    title: str
     what: str
 
 
@@ -109,7 +103,7 @@ def preview_of(reading: Reading, about: About, desk: str) -> Preview:
     rules = {r.rule.key: r.is_executable for p in programmes for c in p.clauses for r in c.rules}
     executable = sum(rules.values())
     return Preview(
-        pack, programmes, _open(reading, draft), executable, len(rules) - executable,
+        pack, programmes, _open(draft), executable, len(rules) - executable,
         _linted(report, entries, desk) if report is not None else None,
     )  # fmt: skip
 
@@ -151,17 +145,11 @@ def _programme(programme: Programme, entries: Mapping[tuple[str, str], str]) -> 
     return ProgrammeLine(programme, entries.get(("programme", programme.key), ""), clauses)
 
 
-def _open(reading: Reading, draft: Draft) -> tuple[OpenGroup, ...]:
-    """By code and remedy: questions first, as the draft gives them."""
-    records = {fact.key: fact.record for fact in facts_of(reading)} if draft.open else {}
+def _open(draft: Draft) -> tuple[OpenGroup, ...]:
+    """By code and remedy, in the order of the draft."""
     groups: dict[tuple[str, str], list[OpenLine]] = {}
     for one in draft.open:
-        record = records.get(one.fact_key)
-        quote = reading.text[record.start : record.end] if record else ""
-        title = said(record.type, record.fields, quote).title if record else ""
-        kind = TYPE_NAMES.get(record.type, "") if record else ""
-        line = OpenLine(one.fact_key if record else "", kind, title, one.what)
-        groups.setdefault((one.code, one.remedy), []).append(line)
+        groups.setdefault((one.code, one.remedy), []).append(OpenLine(one.fact_key, one.what))
     return tuple(OpenGroup(code, remedy, tuple(rows)) for (code, remedy), rows in groups.items())
 
 
