@@ -9,7 +9,7 @@ from .passages import Passage, Sentence, clauses_of, mended, run_ins, sentences_
 from .record import Record
 
 _SECTION = re.compile(
-    r"(?:申报|申请|附件|佐证|证明|提交|报送|上报|推荐|验收|备案|报名|揭榜|需提供|申领|兑付|兑现|认定|立项|结题|评价)(?:的|所需|需提供的|需提交的)?(?:书面)?(?:材料|资料|文件)(?:要求|清单|目录|组成)?$|^(?:所需|共性|个性|通用|基本|专项|其他|相关)(?:申报|申请)?材料$"
+    r"(?:申报|申请|附件|佐证|证明|提交|报送|上报|推荐|验收|备案|报名|揭榜|需提供|申领|兑付|兑现|认定|立项|结题|评价)(?:的|所需|需提供的|需提交的)?(?:书面)?(?:材料|资料|文件)(?:要求|清单|目录|组成)?(?:[及和与、](?:方式|要求|程序|流程|报送|报送方式|提交|提交方式|时间|地点|途径))*$|^(?:所需|共性|个性|通用|基本|专项|其他|相关)(?:申报|申请)?材料$"
 )
 _SUPPLY = re.compile(
     r"(?:(?P<modal>应当|应|须|必须|需|要|均须|可)(?:由[^，。；]{2,16}?)?(?:在[^，。；]{0,12}时)?(?:于[^，。；]{2,20}前)?)?(?:同时|一并|如实|另行?|按要求|按规定)*"
@@ -64,6 +64,9 @@ def papers_of(passages: Sequence[Passage]) -> list[Record]:
 
 _GUARDED = re.compile(
     r"^(?:如|若|凡|对于?)?(?P<when>[^，。；：]{2,40}?)(?:的|时)，(?:还|另|同时|并)*(?:应当?|须|需|必须)?(?:同时|另行?)?(?:提供|提交|附上?|出具|报送|上传|递交)(?P<rest>.+)$"
+)
+_KIND_GUARDED = re.compile(
+    r"^(?P<when>[\u4e00-\u9fff“”（）]{2,24}?)(?:还|另|同时)(?:应当?|须|需|必须)?(?:另行?|同时)?(?:上传|提供|提交|附上?|出具|报送)(?P<rest>.+)$"
 )
 _ATTACHED = re.compile(r"附件\s*[：:]?\s*\d?\s*[.、．：]")
 _BLANK = re.compile(r"(?:表|书|承诺函|推荐函)(?:（[^（）]*）)?$")
@@ -128,13 +131,16 @@ def _of_passage(passage: Passage, listed: bool) -> Iterator[Record]:
 def _titled(sentence: Sentence, listed: bool) -> Iterator[Record]:
     """A paragraph under 申报材料 is itself a paper, or a list of papers; …的，提供… says when."""
     text = sentence.text
-    guarded = _GUARDED.match(text)
+    guarded = _GUARDED.match(text) or _KIND_GUARDED.match(text)
     offset = guarded.start("rest") if guarded else 0
-    lead = re.match(r"(?:主要)?(?:包括|有)[：:]?", text[offset:])
+    lead = re.match(
+        r"(?:[^，。：；]{0,16}?(?:须|需|应|应当)?(?:同时)?(?:上传|提交|提供|报送|递交|附)[^，。：；]{0,10}[：:]|(?:主要)?(?:包括|有)[：:]?|须(?:上传|提交|提供))",
+        text[offset:],
+    )
     offset += lead.end() if lead else 0
     text = text[offset:]
     if is_paper(text) or listed or len(text) < 60:
-        split = guarded or (len(text) > 40 and "、" in text)
+        split = guarded or lead or (len(text) > 40 and "、" in text)
         pieces = names_in(text) if split else [(0, len(text))]
         for start, end in pieces:
             if not is_paper(text[start:end]) and not listed:

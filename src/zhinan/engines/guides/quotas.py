@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from .documents import Document
 from .layout import Layout
@@ -25,11 +25,11 @@ _LISTED = re.compile(
     rf"^(?P<body>[\u4e00-\u9fff（）、（\w]{{2,40}}?)\s*[：:]?\s*(?P<each>各|每家|每个|每校)?\s*(?P<n>\d+){_UNIT}$"
 )
 _CONTEXT = re.compile(
-    r"限额|限项|名额|推荐|限报|限揭|限申|申报数|指标数|单列|申报项目不|限申报|限申请|申报不超过|推荐数"
+    r"限额|限项|名额|推荐|限报|限揭|限申|揭榜[^，。]{0,8}不超过|只能申[报请]|申[报请][^，。]{0,10}不超过|申报数|指标数|单列|申报项目不|限申报|限申请|申报不超过|推荐数"
 )
 _LIST_CONTEXT = re.compile(r"限项数|名额|限额|限项|推荐数|指标数|分配")
 _NOT_A_QUOTA = re.compile(
-    r"课题数|下设|参与单位|参加单位|合作单位|协作单位|联合单位|成员|人员|骨干|年龄|字数|字以内|篇幅|子课题|任务书|支持|资助|补助|补贴|奖励|经费|预算|附件|论文|专利|投资|收入|在研|未结题|未验收|总面积|推荐人|专家"
+    r"拟(?:遴选|支持|资助|立项)|计划(?:遴选|支持|资助|立项)|(?:遴选|支持|资助|立项)[^，。]{0,8}(?:左右|以内)|作为[^，。]{0,8}参与|成员单位|课题数|下设|参与单位|参加单位|合作单位|协作单位|联合单位|成员|人员|骨干|年龄|字数|字以内|篇幅|子课题|任务书|支持|资助|补助|补贴|奖励|经费|预算|附件|论文|专利|投资|收入|在研|未结题|未验收|总面积|推荐人|专家"
 )
 _OUTSIDE = re.compile(
     r"不占(?:用)?(?P<of>[^，。；]*?)(?:的)?(?:推荐)?(?:名额|指标|限额|申报数|数)|不(?:纳入|计入|受)(?P<of2>[^，。；]{2,16}?)(?:限制)?(?=[，。；]|$)|(?P<own>单列)"
@@ -41,7 +41,7 @@ _FOR = re.compile(
     r"对(?:于)?(?P<when>获得[^，。；]{2,30}?|[^，。；]{4,40}?)的(?P<who>[^，。；]{1,24})[，,]"
 )
 _GENERIC = re.compile(
-    r"的(?:单位|企业|高校|院所|机构|依托单位|设区市|市|县|区|县（市、区）|县（市）|平台)$|^(?:一个|每|各|同一|单个)|^(?:同一)?(?:申请人|申报人|项目负责人|负责人|企业|申报单位|依托单位)$"
+    r"^各|每个(?:专项|类)|的(?:单位|企业|高校|院所|机构|依托单位|设区市|市|县|区|县（市、区）|县（市）|平台)$|^(?:一个|每|各|同一|单个)|^(?:同一)?(?:申请人|申报人|项目负责人|负责人|企业|申报单位|依托单位)$"
 )
 _EACH_FIRST = re.compile(
     r"\s*(?:\d+\s*[.．、）]|（[^）]{1,3}）|其中[，：]?|第.{1,4}条)?\s*(?:原则上)?(?:各|每|同一)"
@@ -49,8 +49,10 @@ _EACH_FIRST = re.compile(
 _LEAD = re.compile(
     r"^(?:\d+\s*[.．、）]|（[^）]{1,3}）|其中[：:，]?|原则上|对|即|且|并|同时|另外|此外|推荐名额[：:]|限项数[：:])+"
 )
+_WINNERS = re.compile(r"(?:拟|计划|预计|共)(?:遴选|支持|资助|立项|评选|认定|择优)")
+_PROPER = re.compile(r"(?:大学|学院|医院|研究院|研究所|局|委|厅|[市县区州])$")
 _TRAIL = re.compile(
-    r"(?:原则上|一般|最多|可以|可|限|每年|本年度|年度|当年|按|申报|推荐|项目|数量|总|的|只能|，|：|、|均|各|每\s*(?:家|个|校|所)(?:单位)?)+$"
+    r"(?:每个(?:专项|类别|项目|计划|领域|方向)|每类(?:项目)?|同一?年度?|当年度?|原则上|一般|最多|可以|可|限|每年|本年度|年度|当年|按|申报|推荐|项目|数量|总|的|只能|，|：|、|均|各|每\s*(?:家|个|校|所)(?:单位)?)+$"
 )
 
 
@@ -99,8 +101,24 @@ def _of(layout: Layout, paragraph: Paragraph, document: Document) -> Iterator[Re
         ):
             when, outside = None, None
         outside = own or outside
-        for ceiling in _ceilings(sentence, listed):
-            yield _record(layout, paragraph, document, ceiling, start, when, outside)
+        if _WINNERS.search(sentence):
+            continue
+        for ceiling in _ceilings(sentence, listed, _kinds_of(layout, document)):
+            for body in _bodies(ceiling):
+                one = replace(ceiling, body=body)
+                yield _record(layout, paragraph, document, one, start, when, outside)
+
+
+def _kinds_of(layout: Layout, document: Document) -> frozenset[str]:
+    """The short names of programmes below another: what is recommended, not who recommends."""
+    return frozenset(p.short for p in layout.programmes if p.document == document.id and p.parent)
+
+
+def _bodies(one: _Ceiling) -> list[str]:
+    """甲大学、乙大学各6项 is a ceiling for each of the two."""
+    names = re.split("、|和|及", one.body)
+    proper = len(names) > 1 and all(_PROPER.search(name) for name in names)
+    return names if proper and one.is_each and "其他" not in one.body else [one.body]
 
 
 def _outside_of(sentence: str) -> str | None:
@@ -111,7 +129,7 @@ def _outside_of(sentence: str) -> str | None:
     return found
 
 
-def _ceilings(sentence: str, listed: bool) -> Iterator[_Ceiling]:
+def _ceilings(sentence: str, listed: bool, kinds: frozenset[str]) -> Iterator[_Ceiling]:
     """The ceilings of one sentence; a part without a subject has that of the part before."""
     parts = _parts(sentence)
     subject = ""
@@ -124,6 +142,7 @@ def _ceilings(sentence: str, listed: bool) -> Iterator[_Ceiling]:
                 start,
                 "quota.ceiling",
             )
+            body = _without_kind(body, kinds)
             if not body:
                 body, begin, why = _subject_before(sentence, parts[:at], subject, start)
             if not body:
@@ -151,6 +170,14 @@ def _ceilings(sentence: str, listed: bool) -> Iterator[_Ceiling]:
                     end,
                     "quota.listed",
                 )
+
+
+def _without_kind(body: str, kinds: frozenset[str]) -> str:
+    """市科技局推荐青年英才: the kind recommended is no part of who recommends."""
+    for kind in kinds:
+        if body.endswith(kind):
+            return re.sub(r"(?:可|限额|择优)*(?:推荐|申报|申请|报送)$", "", body[: -len(kind)])
+    return body
 
 
 def _noun_of(each: str | None) -> str:
@@ -213,7 +240,7 @@ def _clean(body: str) -> str:
         r"(?:每|各)\s*(?:家|个|所|位)?(?P<who>[\u4e00-\u9fff]{2,})", said
     ) and not said.startswith("各"):
         said = re.sub(r"^每\s*(?:家|个|所|位)?", "", said)
-    said = re.sub(r"^(?:一个|同一个?|单个|一家)", "", said)
+    said = re.sub(r"^(?:一个|同一(?=(?:个|家)?(?:企业|单位|项目))个?|单个|一家)", "", said)
     return (
         ""
         if re.fullmatch(r"(?:项目|申报|推荐|本|每家|原则上|总|共|合计)*", said) or len(said) > 40
