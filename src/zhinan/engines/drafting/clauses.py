@@ -62,7 +62,8 @@ def clauses_of(text: str, facts: Sequence[Fact], places: Places) -> list[DraftCl
     hidden = [(f.start, f.end) for f in facts if f.type == "form"]
     found: list[DraftClause] = []
     for document in places.documents:
-        if document.kind == "form" and len(places.documents) > 1:
+        is_owned = any(p.document == document.place for p in places.programmes)
+        if document.kind == "form" and not is_owned:
             continue
         inside = [p for p in paragraphs if document.start <= p.start < document.stop]
         cuts = _cuts(document, facts, inside, hidden)
@@ -196,18 +197,25 @@ def _clauses(
         heading = "" if not cut.number and cut.heading == number else cut.heading
         found.append(
             DraftClause(
-                written, heading, 2 if is_top else 3, places.keys_at(cut.start), document.place, cut.start, cut.head_end,
+                written, heading, 2 if is_top else 3, _keys(cut.start, document, places), document.place, cut.start, cut.head_end,
                 max(stop, cut.head_end), len(found) if is_top or not found else found[-1].top, passage, cut.fact,
             )
         )  # fmt: skip
     return found
 
 
+def _keys(offset: int, document: DraftDocument, places: Places) -> tuple[str, ...]:
+    """The programmes a clause is about, out of those of its own document where it has any."""
+    own = places.keys_of(document.place)
+    return tuple(key for key in own if key in places.keys_at(offset)) or own
+
+
 def _tag(document: DraftDocument, places: Places) -> str:
     """What tells the clauses of a document that belongs to every programme from those of a programme's own."""
     if len(places.documents) == 1 or any(p.document == document.place for p in places.programmes):
         return ""
-    return f"{document.annex or _KINDS.get(document.kind, '附件')}·"
+    annex = "".join(document.annex.split())
+    return f"{annex or _KINDS.get(document.kind, ATTACHED)}·"
 
 
 def _unlike(number: str, seen: dict[str, int]) -> str:

@@ -1,10 +1,10 @@
 """Conditions and papers under their clauses: a rule where the phrase is known and settled, else an item for a person."""
 
 from collections.abc import Collection, Mapping, Sequence
+from typing import Any
 
 import yaml
 
-from zhinan.engines.guides.lexicon import Lexicon
 from zhinan.engines.guides.proposing import Proposal, propose
 from zhinan.engines.guides.source import Source
 from zhinan.engines.packs.guide_text import read_guide
@@ -28,7 +28,9 @@ def proposals_of(
     terms: Collection[str],
     regions: Mapping[str, str],
     programme_of: Mapping[str, str],
-    lexicon: Lexicon | None = None,
+    programmes: Mapping[str, str],
+    home: str = "",
+    year: int = 0,
 ) -> dict[str, Proposal]:
     """What every condition would become, by fact key.
 
@@ -36,16 +38,30 @@ def proposals_of(
         terms: Full labels the pack's vocabulary has.
         regions: Codes by full name.
         programme_of: Fact key → key of the one programme the condition is about; left out where it is about several.
+        programmes: Keys by the full names that records use.
+        home: Region code of the office. year: of the guide.
     """
     source, known = Source(text), frozenset(terms)
+    said = {f.key: _in_words(f.record.to_json(source, 1)) for f in facts if f.type == "condition"}
+    others = tuple(said.values())
     found = {}
     for fact in (f for f in facts if f.type == "condition"):
-        said = fact.record.to_json(source, 1)
         found[fact.key] = propose(
-            said, rule_key(fact), terms=known, regions=regions,
-            programme_key=programme_of.get(fact.key, ""), lexicon=lexicon,
+            said[fact.key], rule_key(fact), terms=known, regions=regions, programme_key=programme_of.get(fact.key, ""),
+            home=home, year=year, programmes=programmes, others=others,
         )  # fmt: skip
     return found
+
+
+def _in_words(said: Mapping[str, Any]) -> dict[str, Any]:
+    """A record whose fields but the value are single words, as the proposer reads them."""
+    lists = ("value", "exclude")
+    return {
+        key: "、".join(map(str, value))
+        if isinstance(value, list | tuple) and key not in lists
+        else value
+        for key, value in said.items()
+    }
 
 
 def block_of(fact: Fact, proposal: Proposal, *, refused: str = "") -> str:
@@ -59,7 +75,7 @@ def block_of(fact: Fact, proposal: Proposal, *, refused: str = "") -> str:
         return proposal.block
     title = one_line(_title_in(proposal.block) or _title(fact), 60)
     notes = [why] if why else [proposal.why] if proposal.why else []
-    return person_block(rule_key(fact), title, notes, BY_HAND)
+    return person_block(rule_key(fact), one_line(title, 80), notes, BY_HAND)
 
 
 def doubt(fact: Fact) -> str:
@@ -85,7 +101,7 @@ def quota_block(fact: Fact, why: str) -> str:
     most = fact.word("max")
     title = f"名额：{body}不超过{most}{unit}" if most else f"名额：{body}"
     notes = [why, *([f"适用情形：{one_line(fact.word('when'), 60)}"] if fact.word("when") else [])]
-    return person_block(rule_key(fact), title, notes, BY_HAND)
+    return person_block(rule_key(fact), one_line(title, 80), notes, BY_HAND)
 
 
 def _title(fact: Fact) -> str:

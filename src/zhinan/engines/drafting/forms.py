@@ -41,7 +41,7 @@ def form_of_record(
     fields = [
         f for f in record.fields.get("fields") or () if isinstance(f, Mapping) and f.get("label")
     ]
-    title = one_line(record.fields.get("title") or "申报表")
+    title = one_line(record.fields.get("title")) or "申报表"
     vocabulary = read_vocabulary([("核心词汇表", core_text() if core is None else core)])[0]
     terms = FormTerms(
         vocabulary, _group_name(title, {*taken, *vocabulary.groups, *vocabulary.by_name}), number
@@ -117,7 +117,8 @@ class _Sections:
 
     def _open(self, title: str, one: Mapping[str, Any] | None = None) -> None:
         note = one_line((one or {}).get("hint"), LONGEST_NOTE)
-        self.sections.append({"key": "", "title": one_line(title, 80), "note": note, "terms": []})
+        said = one_line(title, 80) or "填报内容"
+        self.sections.append({"key": "", "title": said, "note": note, "terms": []})
 
     def _under(self, above: str, fields: Sequence[Mapping[str, Any]], at: int) -> None:
         """The section a field goes into: of its group, else a run of fields that stand alone."""
@@ -175,7 +176,13 @@ class _Sections:
             table, named = self.terms.own_table(label, columns)
         self.terms.asked.add(table)
         self.sections.append(
-            {"key": "", "title": one_line(label, 80), "table": table, "columns": named, **more}
+            {
+                "key": "",
+                "title": one_line(label, 80) or "明细",
+                "table": table,
+                "columns": named,
+                **more,
+            }
         )
 
 

@@ -6,6 +6,8 @@ from .clauses import DraftClause
 from .places import DraftDocument, Places
 from .writing import one_line
 
+_BRACES = str.maketrans("{}", "｛｝")  # of a title: braces name the programmes of a part
+
 
 def guide_path(document: DraftDocument) -> str:
     return f"guide/d{document.place + 1}.md"
@@ -43,11 +45,12 @@ def _guide(document: DraftDocument, clauses: Sequence[DraftClause], places: Plac
     own = [p for p in places.programmes if p.document == document.place]
     every = tuple(p.key for p in own)
     parted = len(own) > 1
-    title = one_line(document.title or (own[0].name if own else "") or "公文")
+    title = one_line(document.title) or (own[0].name if own else "公文")
     written: list[str] = []
     for keys, part in _parts(clauses, every if parted else ()).items():
         label = f" {{{' '.join(keys)}}}" if parted and keys and keys != every else ""
-        written.append(f"# {_title(title, keys, places) if label else title}{label}\n")
+        said = _title(title, keys, places) if label else title
+        written.append(f"# {said.translate(_BRACES)}{label}\n")
         written += _clauses(part, clauses)
     return "\n".join(written)
 

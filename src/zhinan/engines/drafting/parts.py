@@ -8,6 +8,7 @@ from zhinan.engines.guides.proposing import Proposal
 from zhinan.engines.rules.regions import region_names
 from zhinan.engines.vocabulary import Vocabulary, read_vocabulary
 
+from .about import NO_REGION
 from .conditions import block_of, proposals_of, rule_key
 from .contacts import Contacts, contacts_of
 from .fact import Open
@@ -94,7 +95,16 @@ def _proposals(ground: Ground, vocabulary: Vocabulary) -> dict[str, Proposal]:
         terms={name for name in vocabulary.by_name if not name.isascii()},
         regions={name: code for code, name in region_names().items()},
         programme_of=about_one,
+        programmes=_by_name(ground),
+        home="" if ground.about.region_code == NO_REGION else ground.about.region_code,
+        year=ground.about.year,
     )
+
+
+def _by_name(ground: Ground) -> dict[str, str]:
+    """Keys by the names that records call a programme by, where a name means one only."""
+    found = {s.name: s.keys[0] for s in ground.places.stretches if len(s.keys) == 1}
+    return found | {p.name: p.key for p in ground.places.programmes}
 
 
 def blocks_of(ground: Ground, parts: Parts, refused: Mapping[str, str]) -> dict[str, str]:

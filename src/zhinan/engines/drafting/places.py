@@ -171,15 +171,15 @@ def _programmes(
 ) -> tuple[DraftProgramme, ...]:
     if not facts:
         first = documents[0]
-        name = one_line(first.title or about.title or "申报项目", 120)
+        name = one_line(first.title, 120) or one_line(about.title, 120) or "申报项目"
         key = "plan" if first.kind == "plan" else "p1"
         return (DraftProgramme(key, name, one_line(name, 60), "", 0, documents[-1].stop, 0),)
     bounds = {id(fact): (start, stop) for fact, start, stop in extents}
     keys = _keys([fact.word("code") for fact in facts])
-    names = _unique(one_line(f.word("name") or f"申报项目{n}", 116) for n, f in enumerate(facts, 1))
+    names = _unique(one_line(f.word("name"), 116) or f"申报项目{n}" for n, f in enumerate(facts, 1))
     return tuple(
         DraftProgramme(
-            key, name, one_line(fact.word("short") or name, 60), one_line(fact.word("code"), 20),
+            key, name, one_line(fact.word("short"), 60) or one_line(name, 60), one_line(fact.word("code"), 20),
             *bounds[id(fact)], [d.place for d in documents if d.start <= fact.start][-1], fact,
         )
         for fact, key, name in zip(facts, keys, names, strict=True)

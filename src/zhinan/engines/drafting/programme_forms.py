@@ -60,7 +60,9 @@ def forms_of(ground: Ground) -> Forms:
         own = [f for f in ground.of_type("form") if programme.key in ground.places.keys_named(f)]
         best = _best(own)
         if best is None:
-            found.by_programme[programme.key] = standard_form(f"{programme.short}申报书")
+            found.by_programme[programme.key] = standard_form(
+                f"{programme.short or programme.name}申报书"
+            )
             continue
         found.by_programme[programme.key] = drafted[best.key]
         found.facts[programme.key] = best
