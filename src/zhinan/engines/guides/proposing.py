@@ -1,24 +1,21 @@
-"""From a condition record to a proposed rule: a block over vocabulary terms with three examples, or one for a person."""
+"""From a condition record to a proposed rule: a block over vocabulary terms with examples, or one for a person."""
 
 import re
+import unicodedata
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
-from . import rule_shapes, rule_tables, rule_words
-from .lexicon import Guard, Lexicon, lexicon_with, spoken
-from .rule_shapes import Shape, Shaped
+from .lexicon import Entry, Guard, Lexicon, spoken
+from .lexicon_reading import lexicon_with
+from .rule_block import executable, for_a_person
+from .rule_guards import applies, is_permission, with_exception
+from .shaped import Around, Shaped, Unclear
+from .shapes import SHAPES
+from .understood import not_understood
 
-SHAPES: Mapping[str, Shape] = {
-    "number": rule_shapes.number, "months": rule_shapes.months, "share": rule_shapes.share,
-    "ratio_of_two": rule_shapes.ratio_of_two, "date": rule_shapes.on_date, "since": rule_shapes.since,
-    "age": rule_shapes.age, "flag": rule_shapes.flag, "no_flag": rule_shapes.no_flag, "zero": rule_shapes.zero,
-    "positive": rule_shapes.positive, "has": rule_shapes.has, "suffix": rule_shapes.suffix,
-    "length": rule_shapes.length, "either": rule_shapes.either, "kind": rule_words.kind,
-    "statuses": rule_words.statuses, "region": rule_words.region, "rows": rule_tables.rows,
-    "some_row": rule_tables.some_row, "mean_age": rule_tables.mean_age, "history": rule_tables.history,
-    "one_only": rule_tables.one_only, "no_choice": rule_tables.no_choice,
-}  # fmt: skip
+_SIGNS = str.maketrans("(),:;", "（），：；")
+_LATER = ("acceptance", "post_acceptance", "execution", "contract")
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,14 +30,10 @@ class Proposal:
 
 
 def propose(
-    record: Mapping[str, Any],
-    key: str,
-    *,
-    terms: frozenset[str] | None = None,
-    regions: Mapping[str, str] | None = None,
-    programme_key: str = "",
-    lexicon: Lexicon | None = None,
-) -> Proposal:
+    record: Mapping[str, Any], key: str, *, terms: frozenset[str] | None = None, regions: Mapping[str, str] | None = None,
+    programme_key: str = "", lexicon: Lexicon | None = None, home: str = "", year: int = 0,
+    programmes: Mapping[str, str] | None = None, others: Sequence[Mapping[str, Any]] = (),
+) -> Proposal:  # fmt: skip
     """A rule for a condition record (as ``Record.to_json`` writes it).
 
     Args:
@@ -50,174 +43,156 @@ def propose(
         regions: Codes by full name, for places.
         programme_key: Key of the programme the rule will stand under; without it 限报一项 is left to a person.
         lexicon: The core lexicon unless a bureau's own is given.
+        home: Region code of the office, by which 我市 and 州内 are understood.
+        year: Year of the guide, for 当年1月1日.
+        programmes: Keys by the full names that records use, for 不得同时申报.
+        others: The other condition records of the reading: what the same sentence says elsewhere.
 
     Returns:
-        An executable block with three or more examples where the phrase is known, else a block for a person.
+        An executable block with three or more examples where every word is known, else a block for a person.
     """
-    lexicon = lexicon or lexicon_with()
-    record = {**record, "programme_key": programme_key}
-    shaped, why = _shaped(record, lexicon, regions or {})
+    around = Around(
+        lexicon or lexicon_with(),
+        regions or {},
+        home,
+        year,
+        programme_key,
+        programmes or {},
+        tuple(as_read(other) for other in others),
+    )
+    shaped, guard, entry, why = _whole(as_read(record), around)
     if shaped is not None and terms is not None:
-        unknown = [term for term in shaped.lacks if term.split("[")[0] not in terms]
+        unknown = [term for term in _terms_of(shaped, guard) if not _is_known(term, terms)]
         if unknown:
             shaped, why = None, f"词表没有“{unknown[0]}”"
-    guard = None
-    if shaped is not None:
-        guard, why, shaped = _guarded(record, lexicon, shaped)
-    if shaped is None:
-        return Proposal(key, _for_a_person(record, key, why), False, why)
-    entry = lexicon.entry_for(record)
-    remedy = str(entry.said.get("remedy", "")) if entry else ""
-    return Proposal(key, _block(record, key, shaped, guard, remedy), True, "", shaped.lists)
+    if shaped is None or entry is None:
+        return Proposal(key, for_a_person(record, key, why), False, why)
+    remedy = str(entry.said.get("remedy", ""))
+    return Proposal(key, executable(record, key, shaped, guard, remedy), True, "", shaped.lists)
 
 
-def _shaped(
-    record: Mapping[str, Any], lexicon: Lexicon, regions: Mapping[str, str]
-) -> tuple[Shaped | None, str]:
-    entry = lexicon.entry_for(record)
+def _whole(
+    record: Mapping[str, Any], around: Around
+) -> tuple[Shaped | None, Guard | None, Entry | None, str]:
+    """The rule in parts with its guard; or why it is left to a person."""
+    why = _not_asked_now(record)
+    if why:
+        return None, None, None, why
+    group = record.get("any_of_group")
+    if group:
+        return _of_group(record, around, str(group))
+    return _of_one(record, around)
+
+
+def as_read(record: Mapping[str, Any]) -> Mapping[str, Any]:
+    """A record with its texts as patterns expect them: narrow digits, Chinese brackets, lines joined."""
+    return {name: _flat(value) for name, value in record.items()}
+
+
+def _flat(value: Any) -> Any:
+    if isinstance(value, list):
+        return [_flat(one) for one in value]
+    if not isinstance(value, str):
+        return value
+    text = re.sub(r"\s+", "", unicodedata.normalize("NFKC", value))
+    return re.sub(r"(?<=\d)，(?=\d)", ",", text.translate(_SIGNS))
+
+
+def _not_asked_now(record: Mapping[str, Any]) -> str:
+    if record.get("consequence"):
+        return "写的是违规的后果，由诚信记录执行"
+    if record.get("stage") in _LATER:
+        return "不在申报阶段审查"
+    if is_permission(record):
+        return "只是许可，不作条件"
+    return ""
+
+
+def _of_one(
+    record: Mapping[str, Any], around: Around
+) -> tuple[Shaped | None, Guard | None, Entry | None, str]:
+    entry = around.lexicon.entry_for(record)
     if entry is None:
-        return None, "词典里没有这种说法"
-    if record.get("consequence") or record.get("stage") in ("acceptance", "post_acceptance"):
-        return None, "不在申报阶段审查"
-    if record.get("any_of_group") or (_alternatives(record) > 1 and entry.shape not in _FOR_LISTS):
-        return None, "写有几种选择，词条只认一种"
-    if (
-        re.match(r".{0,14}可(?:以)?(?:联合|作为|由)", str(record.get("quote", "")))
-        and record.get("hardness") == "soft"
+        return None, None, None, "词典里没有这种说法"
+    if entry.said.get("person"):
+        return None, None, None, str(entry.said["person"])
+    shaped = SHAPES[entry.shape](entry, record, around)
+    if isinstance(shaped, Unclear):
+        return None, None, None, f"“{entry.name}”：{shaped.why}"
+    when = applies(entry, record, shaped, around)
+    if when.why:
+        return None, None, None, when.why
+    shaped, guard, why = with_exception(record, shaped, when.guard, around)
+    if why:
+        return None, None, None, why
+    left = not_understood(entry, record, around, (*shaped.said, *when.said))
+    if left:
+        return None, None, None, f"没有读懂“{'”“'.join(left[:3])}”"
+    return shaped, guard, entry, ""
+
+
+def _of_group(
+    record: Mapping[str, Any], around: Around, group: str
+) -> tuple[Shaped | None, Guard | None, Entry | None, str]:
+    """Alternatives in several records: each of them gives the whole choice, so that none asks for all."""
+    members = [r for r in around.others if r.get("any_of_group") == group]
+    if len(members) < 2:
+        return None, None, None, "是几种选择之一，其余各项没有一并给出"
+    found = [_of_one({**r, "any_of_group": None}, around) for r in members]
+    why = next((why for shaped, _, _, why in found if shaped is None), "")
+    if why:
+        return None, None, None, f"几种选择中有一种没有读懂：{why}"
+    shapes = [shaped for shaped, _, _, _ in found if shaped is not None]
+    plain = all(s.kind == "规则" and not s.table for s in shapes)
+    if not plain or any(guard is not None for _, guard, _, _ in found):
+        return None, None, None, "几种选择不能合成一条规则"
+    return _either(shapes), None, found[0][2], ""
+
+
+def _either(shapes: Sequence[Shaped]) -> Shaped:
+    """One of several conditions, their parameters kept apart."""
+    renamed = []
+    for number, one in enumerate(shapes):
+        condition, params = one.condition, {}
+        for name, value in one.params.items():
+            new = f"{name}{'甲乙丙丁戊己'[number % 6]}"
+            condition = condition.replace(f" {name}", f" {new}")
+            params[new] = value
+        renamed.append(replace(one, condition=condition, params=params))
+    fails = {k: v for one in renamed for k, v in one.fails[0].items()}
+    passes = [{**fails, **facts} for one in renamed for facts in one.passes]
+    failing = [{**fails, **facts} for one in renamed for facts in one.fails]
+    joined = " or ".join(
+        f"({s.condition})" if " and " in s.condition else s.condition for s in renamed
+    )
+    return Shaped(
+        joined, tuple(passes), tuple(failing), tuple(t for s in renamed for t in s.lacks),
+        {k: v for s in renamed for k, v in s.params.items()}, tuple(dict.fromkeys(n for s in renamed for n in s.notes)),
+        {k: v for s in renamed for k, v in s.frame.items()}, lists={k: v for s in renamed for k, v in s.lists.items()},
+    )  # fmt: skip
+
+
+def _terms_of(shaped: Shaped, guard: Guard | None) -> list[str]:
+    """Every term of the rule and its examples, with columns as table.column."""
+    found: list[str] = []
+    for facts in (
+        *shaped.passes,
+        *shaped.fails,
+        *(guard.meets if guard else ()),
+        *(guard.misses if guard else ()),
     ):
-        return None, "只是许可，不作条件"
-    if record.get("exception"):
-        return None, f"有例外：{record['exception']}"
-    shaped = SHAPES[entry.shape](entry, record, lexicon, regions)
-    return shaped, "" if shaped is not None else f"“{entry.name}”的值没有读成可计算的"
+        for name, value in facts.items():
+            found.append(name.split("[")[0])
+            if isinstance(value, Sequence) and not isinstance(value, str):
+                found += [f"{name}.{column}" for row in value for column in row]
+    return list(dict.fromkeys([*(t.split("[")[0] for t in shaped.lacks), *found]))
 
 
-_FOR_LISTS = ("either", "kind", "statuses", "history", "no_choice", "no_flag", "zero")
-
-
-def _alternatives(record: Mapping[str, Any]) -> int:
-    """How many ways a record leaves open."""
-    value = record.get("value")
-    several = record.get("any_of") or record.get("operator") == "in"
-    return len(value) if several and isinstance(value, list) else 1
-
-
-def _guarded(
-    record: Mapping[str, Any], lexicon: Lexicon, shaped: Shaped
-) -> tuple[Guard | None, str, Shaped | None]:
-    """The guard of a rule; a guard in unknown words leaves the rule to a person."""
-    when = re.sub(r"的$", "", str(record.get("when") or ""))
-    subject = str(record.get("subject") or "")
-    value = record.get("value")
-    if isinstance(value, list) and when and when in map(str, value):
-        when = ""  # …的，不得申报: the guard is what is barred
-    sexed = re.match(r"男性|女性", str(record.get("quote", ""))) or re.search(r"男性|女性", subject)
-    if not when and sexed:
-        when = sexed[0]
-    elif not when and not lexicon.is_everybody(subject) and not _is_own(record, lexicon):
-        when = subject
-    if not when:
-        return None, "", shaped
-    guard = lexicon.guard_for(when)
-    if guard is None:
-        return None, f"适用情形没有对应的词条：{when}", None
-    if set(guard.meets) & set(shaped.passes):
-        return None, "", shaped  # the guard asks what the condition itself settles
-    return guard, "", shaped
-
-
-def _is_own(record: Mapping[str, Any], lexicon: Lexicon) -> bool:
-    """Whether the entry itself names such a subject, or the subject is what the entry measures."""
-    entry = lexicon.entry_for(record)
-    subject = str(record.get("subject") or "")
-    if entry is None:
-        return False
-    return any(p.search(subject) for p in entry.subjects) or any(
-        p.search(subject) for p in entry.phrases
-    )
-
-
-def _is_wish(record: Mapping[str, Any]) -> bool:
-    """优先, 鼓励, 重点支持: a preference, which not met bars nobody."""
-    return record.get("hardness") == "soft" and bool(
-        re.search(r"优先|鼓励|重点支持", str(record.get("quote", "")))
-    )
-
-
-def _title(record: Mapping[str, Any]) -> str:
-    """A title in our own words: who, what, how much."""
-    value = record.get("value")
-    said = "、".join(map(str, value)) if isinstance(value, list) else str(value)
-    signs = {">=": "不低于", ">": "超过", "<=": "不超过", "<": "低于", "=": "为", "before": "早于", "after": "不早于", "in": "属于", "exists": "有", "not": "没有", "excludes": "不含", "ends_with": "以此结尾："}  # fmt: skip
-    sign = signs.get(str(record.get("operator")), "")
-    return _plain(
-        f"{record.get('subject', '')}的{record.get('attribute', '')}{sign}{said}{record.get('unit') or ''}"
-    )[:40]
-
-
-def _plain(text: str) -> str:
-    return re.sub(r"[：:#\[\]{}\n\t\"'`|>&*!%@]+", " ", text).strip()
-
-
-def _block(
-    record: Mapping[str, Any], key: str, shaped: Shaped, guard: Guard | None, remedy: str
-) -> str:
-    """The text of an executable block."""
-    hard = record.get("hardness") != "soft" and not record.get("approx")
-    wish = _is_wish(record)
-    lines = [f"标题: {_plain(_title(record))}", f"力度: {'硬' if hard else '软'}"]
-    if wish:
-        lines.append("性质: 优先")
-    if guard is not None:
-        lines.append(f"适用: '{guard.expression}'")
-    if shaped.kind == "历史":
-        lines.append(f"无: {shaped.table}")
-    lines.append(f"条件: '{shaped.condition}'")
-    if shaped.params:
-        lines.append("参数:")
-        lines += [f"  {name}: {value}" for name, value in shaped.params.items()]
-    notes = [*shaped.notes, "由文件读出，待经办人确认"]
-    lines.append(f"解释: [{', '.join(notes)}]")
-    lines.append(f"补救: {remedy or '请核对申报材料。'}")
-    lines.append("例:")
-    failing = "不适用" if wish else "不通过" if hard else "待裁量"
-    lines += [f"  - {example}" for example in _examples(shaped, guard, failing)]
-    return f"```{shaped.kind} {key}\n" + "\n".join(lines) + "\n```"
-
-
-def _examples(shaped: Shaped, guard: Guard | None, failing: str) -> list[str]:
-    meets = guard.meets if guard is not None else {}
-    frame = "".join(f", {name}: {value}" for name, value in shaped.frame.items())
-    found = [
-        f"{{事实: {_facts({**meets, **shaped.passes})}, 结论: 通过{frame}}}",
-        f"{{事实: {_facts({**meets, **shaped.fails})}, 结论: {failing}{frame}}}",
-        f"{{事实: {_facts(meets)}, 结论: 待补{frame}}}",
-    ]
-    if guard is not None:
-        found.append(f"{{事实: {_facts(guard.misses)}, 结论: 不适用{frame}}}")
-    return found
-
-
-def _facts(facts: Mapping[str, Any]) -> str:
-    return "{" + ", ".join(f'"{name}": {_value(value)}' for name, value in facts.items()) + "}"
-
-
-def _value(value: Any) -> str:
-    if isinstance(value, Sequence) and not isinstance(value, str):
-        return "[" + ", ".join(_facts(row) for row in value) + "]"
-    text = str(value)
-    return text if text.startswith('"') else f'"{text}"'
-
-
-def _for_a_person(record: Mapping[str, Any], key: str, why: str) -> str:
-    """A block that leaves the condition to a person, and says why."""
-    lines = [
-        f"标题: {_plain(_title(record)) or '待确认的条件'}",
-        "力度: 人工",
-        f"解释: [{_plain(why).replace(',', '，')}, 由文件读出，待经办人确认]",
-        "补救: 请对照原文逐条核对，由经办人作出结论。",
-    ]
-    return f"```规则 {key}\n" + "\n".join(lines) + "\n```"
+def _is_known(term: str, terms: frozenset[str]) -> bool:
+    """Whether the vocabulary has a term; a column counts with its table where columns are not listed."""
+    table, _, column = term.rpartition(".")
+    listed_apart = any(known.startswith(f"{table}.") for known in terms)
+    return term in terms or (bool(column) and table in terms and not listed_apart)
 
 
 def share_executable(proposals: Sequence[Proposal]) -> float:

@@ -1,251 +1,237 @@
-"""How a known condition is written as a rule: its expression, its parameters, and facts that pass and that do not."""
+"""How a known condition is written as a rule: amounts, shares, dates, flags, names."""
 
 import re
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from collections.abc import Mapping
 from datetime import date, timedelta
 from fractions import Fraction
 from typing import Any
 
-from .lexicon import Entry, Lexicon, spoken
+from .lexicon import Entry, spoken
+from .rule_years import over_years
+from .shaped import DAY, Around, Shaped, Unclear, edges, exact, written
 
-DAY = date(2024, 6, 30)  # the day examples count ages and periods from
-_SIGNS = {">=": ">=", ">": ">", "<=": "<=", "<": "<", "=": "<="}
-
-
-@dataclass(frozen=True, slots=True)
-class Shaped:
-    """A rule in parts. ``passes`` and ``fails`` are facts of examples; ``lacks`` the facts it needs."""
-
-    condition: str
-    passes: Mapping[str, Any]
-    fails: Mapping[str, Any]
-    lacks: tuple[str, ...]
-    params: Mapping[str, str] = field(default_factory=dict)
-    notes: tuple[str, ...] = ()
-    frame: Mapping[str, str] = field(default_factory=dict)
-    kind: str = "规则"
-    table: str = ""
-    lists: Mapping[str, Mapping[str, Any]] = field(default_factory=dict)
+_SIGNS = {">=": ">=", ">": ">", "<=": "<=", "<": "<", "=": "=="}
+_UNREAD = Unclear("数值没有读成可计算的")
+_LONGEST = 600  # months; nobody asks for more than fifty years
+_NOT_NAMES = re.compile(r"[“”\"'：:，。；（）\s]")
+Record = Mapping[str, Any]
 
 
-Shape = Callable[[Entry, Mapping[str, Any], Lexicon, Mapping[str, str]], "Shaped | None"]
-
-
-def _exact(value: Any) -> Fraction | None:
-    try:
-        return Fraction(str(value).replace(":", "/"))
-    except (ValueError, ZeroDivisionError):
-        return None
-
-
-def _written(number: Fraction) -> str:
-    return str(number.numerator) if number.denominator == 1 else str(float(number))
-
-
-def _edges(sign: str, bound: Fraction, step: Fraction) -> tuple[Fraction, Fraction]:
-    """A value that just passes and one that just does not."""
-    up = sign in (">=", ">")
-    if sign in (">=", "<="):
-        return bound, bound - step if up else bound + step
-    return (bound + step if up else bound - step), bound
-
-
-def number(
-    entry: Entry, record: Mapping[str, Any], lexicon: Lexicon, regions: Mapping[str, str]
-) -> Shaped | None:
-    bound, unit = _exact(record["value"]), str(record.get("unit") or "")
+def number(entry: Entry, record: Record, around: Around) -> Shaped | Unclear:
+    bound, unit = exact(record["value"]), str(record.get("unit") or "")
     sign = _SIGNS.get(str(record["operator"]))
-    if bound is None or sign is None:
-        return None
-    is_money = unit in ("万元", "亿元", "元")
-    shown = unit if is_money else str(entry.said.get("unit", ""))
-    step = Fraction(1, 100) if unit == "万元" or unit == "亿元" else Fraction(1)
-    good, bad = _edges(sign, bound, step)
-    if bad < 0:
-        return None
-    if unit == "亿元":
-        bound, good, bad, shown = bound * 10000, good * 10000, bad * 10000, "万元"
-    return Shaped(
-        f"{entry.term} {sign} 界限",
-        {entry.term: f"{_written(good)}{shown}"},
-        {entry.term: f"{_written(bad)}{shown}"},
-        (entry.term,),
-        {"界限": f"{_written(bound)}{shown}"},
-    )
+    if bound is None or sign is None or (sign == "==" and bound <= 0):
+        return _UNREAD
+    step, shown = Fraction(1), str(entry.said.get("unit", ""))
+    if unit in ("万元", "亿元", "元"):
+        bound, shown = (bound * 10000, "万元") if unit == "亿元" else (bound, unit)
+        step = Fraction(1) if unit == "元" else Fraction(1, 100)
+    if unit == "年" and entry.said.get("unit") == "月":
+        bound *= 12
+    if record.get("approx"):
+        return _about(entry.term, sign, bound, shown)
+    good, bad = edges(sign, bound, step)
+    fails = [bad] if sign != "==" else [bound - step, bound + step]
+    if min(fails) < 0:
+        return _UNREAD
+    return over_years(entry, record, sign, f"{written(bound)}{shown}", good, fails, shown)
 
 
-def months(
-    entry: Entry, record: Mapping[str, Any], lexicon: Lexicon, regions: Mapping[str, str]
-) -> Shaped | None:
-    bound = _exact(record["value"])
-    if bound is None:
-        return None
-    whole = bound * 12 if record.get("unit") == "年" else bound
-    sign = _SIGNS[str(record["operator"])]
-    good, bad = _edges(sign, whole, Fraction(1))
-    if whole.denominator != 1 or min(good, bad) < 1 or max(good, bad) > 120:
-        return None
-    notes = ("写明的期限按上限审查",) if record["operator"] == "=" else ()
+def _about(term: str, sign: str, bound: Fraction, unit: str) -> Shaped | Unclear:
+    """约, 近, 左右: a tenth either way is not held against the applicant."""
+    slack = Fraction(int(bound / 10)) if bound >= 10 else bound / 10
+    way = "-" if sign in (">=", ">", "==") else "+"
+    edge = bound - slack if way == "-" else bound + slack
+    beyond = edge - 1 if way == "-" else edge + 1
+    sign = ">=" if way == "-" else "<="
     return Shaped(
-        f"{entry.term} {sign} 界限", {entry.term: _written(good)}, {entry.term: _written(bad)},
-        ("项目.起始日期", "项目.结束日期"), {"界限": f"{_written(whole)}月"}, notes,
+        f"{term} {sign} 界限 {way} 容差", ({term: f"{written(edge)}{unit}"},), ({term: f"{written(beyond)}{unit}"},),
+        (term,), {"界限": f"{written(bound)}{unit}", "容差": f"{written(slack)}{unit}"}, ("左右容差",),
     )  # fmt: skip
 
 
-def share(
-    entry: Entry, record: Mapping[str, Any], lexicon: Lexicon, regions: Mapping[str, str]
-) -> Shaped | None:
-    bound = _exact(record["value"])
+def months(entry: Entry, record: Record, around: Around) -> Shaped | Unclear:
+    bound = exact(record["value"])
     sign = _SIGNS.get(str(record["operator"]))
-    whole = str(entry.said["whole"])
     if bound is None or sign is None:
-        return None
-    part = bound / 100 if record.get("unit") == "%" else bound
-    good, bad = _edges(sign, part * 10000, Fraction(1))
+        return _UNREAD
+    whole = bound * 12 if record.get("unit") == "年" else bound
+    good, bad = edges(sign, whole, Fraction(1))
+    fails = [bad] if sign != "==" else [whole - 1, whole + 1]
+    if whole.denominator != 1 or min(good, *fails) < 1 or max(good, *fails) > 120:
+        return _UNREAD
     return Shaped(
-        f"{entry.term} {sign} 比例 * {whole}",
-        {entry.term: f"{_written(good)}万元", whole: "10000万元"},
-        {entry.term: f"{_written(bad)}万元", whole: "10000万元"},
-        (entry.term, whole),
-        {"比例": _written(part)},
+        f"{entry.term} {sign} 界限", ({entry.term: written(good)},),
+        tuple({entry.term: written(bad)} for bad in fails), (entry.term,), {"界限": f"{written(whole)}月"},
+    )  # fmt: skip
+
+
+def share(entry: Entry, record: Record, around: Around) -> Shaped | Unclear:
+    bound, sign = exact(record["value"]), _SIGNS.get(str(record["operator"]))
+    if bound is None or sign in (None, "=="):
+        return _UNREAD
+    part = bound / 100 if record.get("unit") == "%" else bound
+    return _part_of(entry, record, str(sign), part)
+
+
+def _part_of(entry: Entry, record: Record, sign: str, part: Fraction) -> Shaped | Unclear:
+    """A share of the whole that ``entry`` names; over several years the sums are compared."""
+    whole = str(entry.said["whole"])
+    unit = str(entry.said.get("unit", "万元"))
+    numerator, denominator = part.numerator, part.denominator
+    base = 10000 if 10000 % denominator == 0 else 10000 // denominator * denominator
+    exact_part = part * base
+    good, bad = edges(sign, exact_part, Fraction(1))
+    if bad < 0 or exact_part.denominator != 1:
+        return _UNREAD
+    plain = denominator in (1, 2, 4, 5, 8, 10, 20, 25, 40, 50, 100, 125, 200, 250, 500, 1000)
+    if plain:
+        test, params = "{part} " + sign + " 比例 * {whole}", {"比例": written(part)}
+    else:  # a third cannot be written as a decimal
+        test, params = f"{denominator} * {{part}} {sign} {numerator} * {{whole}}", {}
+    return over_years(
+        entry, record, sign, "", good, [bad], unit, whole=whole, base=base, test=test, params=params
     )
 
 
-def ratio_of_two(
-    entry: Entry, record: Mapping[str, Any], lexicon: Lexicon, regions: Mapping[str, str]
-) -> Shaped | None:
-    bound = _exact(record["value"]) or Fraction(1)
-    return share(entry, {**record, "value": str(bound), "unit": None}, lexicon, regions)
+def ratio_of_two(entry: Entry, record: Record, around: Around) -> Shaped | Unclear:
+    sign = _SIGNS.get(str(record["operator"]))
+    value, unit = str(record["value"]), record.get("unit")
+    bound = exact(value)
+    if bound is None and re.search(r"\d", value):
+        return _UNREAD
+    if sign in (None, "==") or unit in ("万元", "元", "亿元"):
+        return _UNREAD
+    part = Fraction(1) if bound is None else bound / 100 if unit == "%" else bound
+    return _part_of(entry, record, str(sign), part)
 
 
-def _date_said(record: Mapping[str, Any]) -> date | None:
+def _date_said(record: Record) -> date | None:
     found = re.fullmatch(r"(\d{4})-(\d\d)-(\d\d)", str(record["value"]))
     return date(int(found[1]), int(found[2]), int(found[3])) if found else None
 
 
-def on_date(
-    entry: Entry, record: Mapping[str, Any], lexicon: Lexicon, regions: Mapping[str, str]
-) -> Shaped | None:
+def on_date(entry: Entry, record: Record, around: Around) -> Shaped | Unclear:
     day = _date_said(record)
     if day is None:
-        return None
+        return Unclear("日期没有读成年月日")
     one = timedelta(days=1)
+    includes = record.get("inclusive") or re.search(r"（含", str(record.get("quote") or ""))
     if record["operator"] == "before":
-        sign, good, bad = (
-            ("<=", day, day + one) if record.get("inclusive") else ("<", day - one, day)
-        )
-        note = "所写日期当日含在内" if record.get("inclusive") else "“前”不含当日"
+        sign, good, bad = ("<=", day, day + one) if includes else ("<", day - one, day)
+        note = "所写日期当日含在内" if includes else "前不含当日"
     else:
-        sign, good, bad, note = ">=", day, day - one, "“以后”含当日"
+        sign, good, bad, note = ">=", day, day - one, "以后含当日"
     return Shaped(
-        f"{entry.term} {sign} 界限", {entry.term: good.isoformat()}, {entry.term: bad.isoformat()},
+        f"{entry.term} {sign} 界限", ({entry.term: good.isoformat()},), ({entry.term: bad.isoformat()},),
         (entry.term,), {"界限": day.isoformat()}, (note,),
     )  # fmt: skip
 
 
-def since(
-    entry: Entry, record: Mapping[str, Any], lexicon: Lexicon, regions: Mapping[str, str]
-) -> Shaped | None:
-    bound = _exact(record["value"])
-    if bound is None:
-        return None
-    span = int(bound * 12 if record.get("unit") == "年" else bound)
-    year, month = divmod(DAY.year * 12 + DAY.month - 1 - span, 12)
-    edge = date(year, month + 1, 28)
+def since(entry: Entry, record: Record, around: Around) -> Shaped | Unclear:
+    """注册满一年: so many months before the day that counts, that day included."""
+    bound, sign = exact(record["value"]), str(record["operator"])
+    span = bound * 12 if bound is not None and record.get("unit") == "年" else bound
+    if span is None or span.denominator != 1 or not 1 <= span <= _LONGEST or sign not in _SIGNS:
+        return _UNREAD
+    year, month = divmod(DAY.year * 12 + DAY.month - 1 - int(span), 12)
+    edge = date(year, month + 1, 15)  # the middle of a month, so that no month is too short
+    one = timedelta(days=1)
+    before = {">=": "<=", ">": "<", "<=": ">=", "<": ">"}[sign]
+    good, bad = {
+        ">=": (edge, edge + one), ">": (edge - one, edge), "<=": (edge, edge - one), "<": (edge + one, edge)
+    }[sign]  # fmt: skip
     return Shaped(
-        f"加月({entry.term}, 期限) <= 基准日", {entry.term: edge.isoformat()},
-        {entry.term: (edge + timedelta(days=4)).isoformat()}, (entry.term,), {"期限": f"{span}月"},
-        ("满期按对应日计算",), {"基准日": DAY.isoformat()},
+        f"加月({entry.term}, 期限) {before} 基准日", ({entry.term: good.isoformat()},),
+        ({entry.term: bad.isoformat()},), (entry.term,), {"期限": f"{int(span)}月"}, ("满期按对应日计算",), {"基准日": DAY.replace(day=15).isoformat()},
     )  # fmt: skip
 
 
-def age(
-    entry: Entry, record: Mapping[str, Any], lexicon: Lexicon, regions: Mapping[str, str]
-) -> Shaped | None:
-    bound = _exact(record["value"])
-    sign = _SIGNS.get(str(record["operator"]))
-    if bound is None or sign is None:
-        return None
-    good, bad = (int(x) for x in _edges(sign, bound, Fraction(1)))
-    return Shaped(
-        f"周岁({entry.term}, 基准日) {sign} 界限",
-        {entry.term: date(DAY.year - good, 6, 15).isoformat()},
-        {entry.term: date(DAY.year - bad, 6, 15).isoformat()},
-        (entry.term,), {"界限": f"{_written(bound)}岁"}, ("年龄按基准日的周岁计算",), {"基准日": DAY.isoformat()},
-    )  # fmt: skip
+def flag(entry: Entry, record: Record, around: Around) -> Shaped | Unclear:
+    return Shaped(entry.term, ({entry.term: "是"},), ({entry.term: "否"},), (entry.term,))
 
 
-def flag(
-    entry: Entry, record: Mapping[str, Any], lexicon: Lexicon, regions: Mapping[str, str]
-) -> Shaped | None:
-    return Shaped(entry.term, {entry.term: "是"}, {entry.term: "否"}, (entry.term,))
+def no_flag(entry: Entry, record: Record, around: Around) -> Shaped | Unclear:
+    return Shaped(f"not {entry.term}", ({entry.term: "否"},), ({entry.term: "是"},), (entry.term,))
 
 
-def no_flag(
-    entry: Entry, record: Mapping[str, Any], lexicon: Lexicon, regions: Mapping[str, str]
-) -> Shaped | None:
-    return Shaped(f"not {entry.term}", {entry.term: "否"}, {entry.term: "是"}, (entry.term,))
+def zero(entry: Entry, record: Record, around: Around) -> Shaped | Unclear:
+    return Shaped(f"{entry.term} <= 0", ({entry.term: "0万元"},), ({entry.term: "0.01万元"},), (entry.term,))  # fmt: skip
 
 
-def zero(
-    entry: Entry, record: Mapping[str, Any], lexicon: Lexicon, regions: Mapping[str, str]
-) -> Shaped | None:
-    return Shaped(f"{entry.term} <= 0", {entry.term: "0万元"}, {entry.term: "1万元"}, (entry.term,))
+def has(entry: Entry, record: Record, around: Around) -> Shaped | Unclear:
+    shown = "有" if entry.term.startswith("附件.") else "示例"
+    return Shaped(f"有({entry.term})", ({entry.term: shown},), ({entry.term: "无"},), (entry.term,))
 
 
-def positive(
-    entry: Entry, record: Mapping[str, Any], lexicon: Lexicon, regions: Mapping[str, str]
-) -> Shaped | None:
-    note = ("所写“持续”按最近一个审计年度审查",) if "持续" in spoken(record) else ()
-    return Shaped(
-        f"{entry.term} > 0", {entry.term: "1万元"}, {entry.term: "-1万元"}, (entry.term,), {}, note
-    )
+def several(entry: Entry, record: Record, around: Around) -> Shaped | Unclear:
+    """Several things at once, or one of several: 科研管理制度和财务管理制度, 合作协议或合作意向书."""
+    text = f"{spoken(record)}|{record.get('quote') or ''}"
+    terms = [term for term, words in entry.said["each"].items() if any(w in text for w in words)]
+    is_any = bool(record.get("any_of")) or record.get("operator") == "in"
+    if not terms or (is_any and len(terms) > 1 and not re.search("或|之一|/", text)):
+        return Unclear("没有读出是哪几样")
+    files = all(term.startswith("附件.") for term in terms)
+    yes, no = ("有", "无") if files else ("是", "否")
+    tests = [f"有({term})" if files else term for term in terms]
+    every = dict.fromkeys(terms, yes)
+    said = tuple(w for term in terms for w in entry.said["each"][term])
+    if is_any:
+        passes = tuple({**dict.fromkeys(terms, no), term: yes} for term in terms)
+        return Shaped(
+            " or ".join(tests), passes, (dict.fromkeys(terms, no),), tuple(terms), said=said
+        )
+    fails = tuple({**every, term: no} for term in terms)
+    return Shaped(" and ".join(tests), (every,), fails, tuple(terms), said=said)
 
 
-def has(
-    entry: Entry, record: Mapping[str, Any], lexicon: Lexicon, regions: Mapping[str, str]
-) -> Shaped | None:
-    is_file = entry.term.startswith("附件.")
-    return Shaped(
-        f"有({entry.term})",
-        {entry.term: "有" if is_file else "示例"},
-        {entry.term: "无"},
-        (entry.term,),
-    )
-
-
-def suffix(
-    entry: Entry, record: Mapping[str, Any], lexicon: Lexicon, regions: Mapping[str, str]
-) -> Shaped | None:
+def suffix(entry: Entry, record: Record, around: Around) -> Shaped | Unclear:
     words = str(record["value"])
+    if not words or _NOT_NAMES.search(words):
+        return Unclear("后缀没有读清")
     return Shaped(
-        f"结尾({entry.term}, 后缀)",
-        {entry.term: f"示例产品{words}"},
-        {entry.term: "示例产品"},
-        (entry.term,),
-        {"后缀": f'"{words}"'},
-    )
+        f"结尾(规范({entry.term}), 后缀)", ({entry.term: f"示例产品{words}"},),
+        ({entry.term: "示例产品"}, {entry.term: f"{words}示例"}), (entry.term,), {"后缀": f'"{words}"'}, said=(words,),
+    )  # fmt: skip
 
 
-def length(
-    entry: Entry, record: Mapping[str, Any], lexicon: Lexicon, regions: Mapping[str, str]
-) -> Shaped | None:
-    bound = _exact(record["value"])
-    if bound is None or bound.denominator != 1:
-        return None
-    good, bad = (int(x) for x in _edges(_SIGNS[str(record["operator"])], bound, Fraction(1)))
+def length(entry: Entry, record: Record, around: Around) -> Shaped | Unclear:
+    bound, sign = exact(record["value"]), _SIGNS.get(str(record["operator"]))
+    if bound is None or bound.denominator != 1 or sign is None:
+        return _UNREAD
+    if record.get("approx"):
+        whole, slack = int(bound), max(int(bound) // 4, 1)
+        good = ({entry.term: "字" * (whole - slack)}, {entry.term: "字" * (whole + slack)})
+        bad = ({entry.term: "字" * (whole + slack + 1)}, {entry.term: "字" * (whole - slack - 1)})
+        return Shaped(
+            f"绝对值(字数({entry.term}) - 界限) <= 容差", good, bad, (entry.term,),
+            {"界限": str(whole), "容差": str(slack)}, ("左右容差",),
+        )  # fmt: skip
+    right, wrong = (int(x) for x in edges(sign, bound, Fraction(1)))
+    if right < 1 or sign == "==":
+        return _UNREAD
     return Shaped(
-        f"字数({entry.term}) {record['operator']} 界限",
-        {entry.term: "字" * good},
-        {entry.term: "字" * bad},
-        (entry.term,),
-        {"界限": _written(bound)},
-    )
+        f"字数({entry.term}) {sign} 界限", ({entry.term: "字" * right},), ({entry.term: "字" * wrong},),
+        (entry.term,), {"界限": written(bound)},
+    )  # fmt: skip
 
 
-def either(
-    entry: Entry, record: Mapping[str, Any], lexicon: Lexicon, regions: Mapping[str, str]
-) -> Shaped | None:
+def named(entry: Entry, record: Record, around: Around) -> Shaped | Unclear:
+    """定向: one organisation by its name."""
+    name = str(record["value"])
+    if not re.fullmatch(r"[^\s，。；、“”\"'：:（）的]{4,40}", name):
+        return Unclear("单位名称没有读清")
+    return Shaped(
+        f"规范({entry.term}) == 单位", ({entry.term: name},), ({entry.term: "示例单位"},), (entry.term,),
+        {"单位": f'"{name}"'}, said=(name,),
+    )  # fmt: skip
+
+
+def fixed(entry: Entry, record: Record, around: Around) -> Shaped | Unclear:
+    """A condition that the lexicon spells out, with the facts of its examples."""
     said = entry.said
-    return Shaped(" or ".join(said["facts"]), said["passes"], said["fails"], tuple(said["fails"]))
+    passes, fails = (
+        tuple(f) if isinstance(f, list) else (f,) for f in (said["passes"], said["fails"])
+    )
+    params = {str(k): str(v) for k, v in (said.get("params") or {}).items()}
+    return Shaped(str(said["condition"]), passes, fails, (), params)
