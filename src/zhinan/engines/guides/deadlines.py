@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from .conditions import section_kind
 from .dates import Dated, dates_in
@@ -70,7 +70,8 @@ def deadline_records(layout: Layout) -> list[Record]:
 def _of(layout: Layout, paragraph: Paragraph, document: Document) -> Iterator[Record]:
     text = _CITED.sub(lambda m: "　" * len(m[0]), paragraph.text)
     year = years_of(document.title.text if document.title else "", document.ending.date).year
-    days = sorted(dates_in(text, year), key=lambda d: d.start)
+    issued = document.ending.date
+    days = [_after_issue(d, issued) for d in sorted(dates_in(text, year), key=lambda d: d.start)]
     over = layout.headings_over(paragraph.place)
     place = _Place(
         layout,
@@ -97,6 +98,16 @@ def _of(layout: Layout, paragraph: Paragraph, document: Document) -> Iterator[Re
     for limit in running_limits(text):
         if not _BARRED.match(text[limit.end :]):  # 三年内不得申报 bars, it sets no time for an act
             yield _running(place, limit)
+
+
+def _after_issue(day: Dated, issued: str | None) -> Dated:
+    """A day written without its year is the first after the notice was issued, or at most a month before it."""
+    if not (issued and day.is_inferred and day.date) or day.recurring:
+        return day
+    year = int(issued[:4])
+    near = f"{year}{day.date[4:]}"
+    month_before = f"{year}-{max(1, int(issued[5:7]) - 1):02d}{issued[7:]}"
+    return replace(day, date=near if near >= month_before else f"{year + 1}{day.date[4:]}")
 
 
 def _running(place: _Place, limit: RunningLimit) -> Record:
@@ -160,6 +171,8 @@ def _relation(
     if word in ("以后", "之后", "后", "及以后"):
         return "after", True if included or word == "及以后" else None, "after"
     if _CLOSING_BEFORE.search(before):
+        if day.time:  # a moment at which it closes
+            return "on", None, "closing"
         return "on_or_before", True, "closing"
     if _UNTIL_BEFORE.search(before):
         return "on_or_before", True, "until"

@@ -36,6 +36,9 @@ def passages_of(layout: Layout) -> list[Passage]:
         )
         programme = layout.programme_at(paragraph.place)
         found.append(Passage(paragraph.view, path, programme, document.id, paragraph.is_cell))
+    for name, row in layout.policy_rows:
+        document = layout.document_at(layout.place_at(row.name.start))
+        found += [Passage(cell.view, (kind,), name, document.id) for kind, cell in row.rules]
     return found
 
 

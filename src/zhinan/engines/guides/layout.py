@@ -8,7 +8,8 @@ from .codes import Coded, coded_of
 from .documents import Document, documents_of
 from .outline import Heading, outline_of
 from .paragraphs import Paragraph, paragraphs_of
-from .programmes import Programme, programmes_of
+from .policy_tables import Row, policy_tables_of
+from .programmes import Programme, programme_of_row, programmes_of
 from .source import Source
 from .tables import Table, tables_of
 
@@ -24,6 +25,7 @@ class Layout:
     headings: tuple[Heading, ...]
     coded: tuple[tuple[str, Coded], ...]  # document, line
     programmes: tuple[Programme, ...]
+    policy_rows: tuple[tuple[str, Row], ...] = ()  # full name of the row's programme, row
 
     def document_at(self, place: int) -> Document:
         """The document a paragraph belongs to."""
@@ -85,14 +87,28 @@ def layout_of(source: Source) -> Layout:
     headings: list[Heading] = []
     coded: list[tuple[str, Coded]] = []
     programmes: list[Programme] = []
+    rows: list[tuple[str, Row]] = []
     for document in documents:
         own = outline_of(document, paragraphs)
         lines = coded_of(document, paragraphs, own)
         headings += own
         coded += [(document.id, line) for line in lines]
-        programmes += programmes_of(document, paragraphs, own, lines)
+        found = programmes_of(document, paragraphs, own, lines)
+        within = paragraphs[document.first].start, paragraphs[document.last - 1].end
+        for row in policy_tables_of(document, tables, within):
+            one = programme_of_row(row.name, document, found)
+            found = found if any(p.name == one.name for p in found) else [*found, one]
+            rows.append((one.name, row))
+        programmes += found
     return Layout(
-        source, tables, paragraphs, documents, tuple(headings), tuple(coded), _unique(programmes)
+        source,
+        tables,
+        paragraphs,
+        documents,
+        tuple(headings),
+        tuple(coded),
+        _unique(programmes),
+        tuple(rows),
     )
 
 

@@ -222,7 +222,7 @@ def _named(
     what = match["what"]
     for start, end in names_in(what):
         thing = what[start:end]
-        if not is_paper(thing):
+        if not is_paper(thing) or thing.endswith("情况"):
             continue
         subject = whole[: match.start()]
         name = thing

@@ -6,7 +6,10 @@ from collections.abc import Iterator, Sequence
 from .passages import Passage, Sentence, mended, run_ins, sentences_of, split_at
 from .record import Record
 
-_ARROW = re.compile(r"\s*(?:→|➔|⟶|—>|->|--+>|＞＞|⇒)\s*")
+_ARROW = re.compile(
+    r"\s*(?:→|➔|⟶|—>|->|--+>|＞＞|⇒|—{2,}|(?<=[\u4e00-\u9fff）])[—–](?=[\u4e00-\u9fff]))\s*"
+)
+_STEPPED = re.compile(r"程序|流程|步骤|评审|遴选|认定|组织")
 _METHOD = re.compile(
     r"经(?P<first>(?:组织)?(?:专家)?(?:评审|评估|论证|审核|审查|网络评审|会议评审)[^，。]{0,6}?)(?:后|，|、)?(?P<then>择优[^，。；]*)"
 )
@@ -15,6 +18,12 @@ _REVIEW = re.compile(
 )
 _ACT = re.compile(
     r"(?:自愿|组织|在线|网上|统一)?(?:申请|申报|填报|征集|遴选|受理|初审|审核|审查|评审|论证|考察|公示|立项|签订合同|签约|下达|拨付|推荐|汇总|上报|报送|会商|备案|登记|发榜|揭榜|验收|提交|上传)"
+)
+_ROW = re.compile(
+    r"(?:^|按(?:照)?|经(?:过)?|履行|包括|[：:])(?P<row>[\u4e00-\u9fff（）]{2,14}(?:、[\u4e00-\u9fff（）]{2,14}){2,}(?:和|及|、)[\u4e00-\u9fff（）]{2,14}?)(?:等?(?:程序|流程|环节|步骤|阶段)[^，。；]*)?$"
+)
+_DEED = re.compile(
+    r"受理|审查|初审|复审|终审|评审|论证|考察|公示|公布|公告|立项|签约|签订|下达|拨付|推荐|申报|申请|汇总|报送|备案|登记|发榜|揭榜|验收|答辩|联审|审定|审批|审核|核查|遴选|对接|发布|认定|会商|征集|评估"
 )
 _CLICKS = re.compile(r"登录|点击|进入|搜索|注册账号|打开")
 _ROUTE = re.compile(
@@ -50,7 +59,13 @@ def _of_passage(passage: Passage) -> Iterator[Record]:
         )
         return
     sentences = sentences_of(passage)
-    clicks = [s for s in sentences if len(_CLICKS.findall(s.text)) >= 3]
+    for sentence in sentences:
+        steps = _steps(sentence)
+        if steps is not None:
+            start, stages = steps
+            first, last = sentence.view.span(start, len(sentence.text))
+            yield _made(passage, first, last, "procedure", stages, 0.75, "环节")
+    clicks = [s for s in sentences if len(_CLICKS.findall(s.text)) >= 3 or _logs_in(s.text)]
     for sentence in clicks:
         yield _of_sentence(sentence, "submission_route", _clicked(sentence.text), 0.85, "登录")
     yield from _routes(sentences)
@@ -59,8 +74,36 @@ def _of_passage(passage: Passage) -> Iterator[Record]:
             yield from _single(sentence)
 
 
+def _logs_in(text: str) -> bool:
+    """登录…平台填写申报书，上传材料: an online route in two acts."""
+    return bool(
+        re.search(r"登[录陆][^，。；]{2,40}(?:填[写报]|提交|上传|注册)", text)
+    ) and not re.search(r"应|不得|\d{1,2}月", text)
+
+
+def _steps(sentence: Sentence) -> tuple[int, list[str]] | None:
+    """按照受理、形式审查、专家评审、公示、立项等程序: acts in a row, and nothing else."""
+    text = sentence.text
+    match = _ROW.search(text)
+    if match is None:
+        return None
+    stages = [part.strip() for part in re.split("、|和|及", match["row"]) if part.strip()]
+    acts = sum(1 for stage in stages if _DEED.search(stage))
+    told = "程序" in match[0] or "流程" in match[0] or "环节" in match[0]
+    titled = any(_STEPPED.search(title) for title in sentence.passage.path[-2:])
+    if len(stages) < 4 or acts < 0.8 * len(stages) or not (told or titled):
+        return None
+    return match.start("row"), stages
+
+
 def _clicked(text: str) -> list[str]:
     stages: list[str] = []
+    text = re.sub(r"^[^，。；]{0,12}?(?=登[录陆])", "", text)
+    text = re.sub(
+        r"(登[录陆](?:“[^”]*”|《[^》]*》|[^，。；]{2,30}?(?:平台|系统|网站?|官网))(?:（[^）]*）)?)(?=填|提交|上传|注册|进行)",
+        r"\1，",
+        text,
+    )
     for start, end, _ in split_at(text, "，,"):
         part = re.sub(r"^(?:进入后|然后|再)", "", text[start:end].strip())
         last = re.search(r"进入[^，]*系统$", part)

@@ -109,6 +109,8 @@ def _is_listed(heading: Heading, headings: Sequence[Heading]) -> bool:
     """A name of projects under a heading that divides into kinds: 立项支持方式 … （一）…项目."""
     if not _LISTED.search(heading.title) or heading.above is None:
         return False
+    if re.match(r"引进|培养|支持|加强|推进|促进|鼓励", heading.title):
+        return False
     above: int | None = heading.above
     while above is not None:
         parent = headings[above]

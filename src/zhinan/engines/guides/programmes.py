@@ -12,10 +12,11 @@ from .outline import Heading
 from .paragraphs import Paragraph
 from .programme_heads import has_shared_rules, heads_of_programmes
 from .record import Record
+from .tables import Cell
 
 JOINER = "·"
 _OPENING = re.compile(
-    r"^(?:.{2,16}(?:厅|局|委员会|委|办公室|政府))?关于(?:\s*(?:组织|开展|公开|公布|做好|启动|印发|发布|下达|征集|申报|填报|推荐|受理|申请|遴选|认定|实施|修订|进一步|调整|年度))*(?:《)?"
+    r"^(?:.{2,16}(?:厅|局|委员会|委|办公室|政府))?关于(?:\s*(?:组织|开展|兑现|拨付|申领|办理|公开|公布|做好|启动|印发|发布|下达|征集|申报|填报|推荐|受理|申请|遴选|认定|实施|修订|进一步|调整|年度))*(?:《)?"
 )
 _YEAR = re.compile(r"[\[（(]?20\d\d[\]）)]?(?:[-—~至]20\d\d)?\s*年?度?(?:第[一二三四]批)?")
 _CLOSING = re.compile(
@@ -57,6 +58,9 @@ def plain_name(title: str, *, keep_year: bool = False) -> str:
     '中央引导地方科技发展资金'
     """
     name = _OPENING.sub("", title) if title.startswith("关于") or "关于" in title[:20] else title
+    name = re.sub(
+        r"^《?(?P<policy>[^《》]{4,40})》.*(?:资金|奖励|奖补|补助|政策).*$", r"\g<policy>", name
+    )
     if not keep_year:
         name = _YEAR.sub("", name, count=1)
     while (shorter := _CLOSING.sub("", name)) != name and len(shorter) >= 4:
@@ -105,6 +109,17 @@ def _from_sentences(
         yield Programme(
             f"{whole.name}{JOINER}{one.short}", one.short, whole.name, document.id, first, stop, one.start, one.end, "programme.named",
         )  # fmt: skip
+
+
+def programme_of_row(cell: Cell, document: Document, found: Sequence[Programme]) -> Programme:
+    """The programme a row of a policy's table sets out, under the document's own; it has no stretch of text."""
+    root = next((p for p in found if p.parent is None), None)
+    title = cell.text.strip()
+    name = f"{root.name}{JOINER}{title}" if root else title
+    place = document.first
+    return Programme(
+        name, title, root.name if root else None, document.id, place, place, cell.start, cell.end, "programme.table",
+    )  # fmt: skip
 
 
 def _whole(

@@ -29,7 +29,7 @@ _CONTEXT = re.compile(
 )
 _LIST_CONTEXT = re.compile(r"限项数|名额|限额|限项|推荐数|指标数|分配")
 _NOT_A_QUOTA = re.compile(
-    r"拟(?:遴选|支持|资助|立项)|计划(?:遴选|支持|资助|立项)|(?:遴选|支持|资助|立项)[^，。]{0,8}(?:左右|以内)|作为[^，。]{0,8}参与|成员单位|课题数|下设|参与单位|参加单位|合作单位|协作单位|联合单位|成员|人员|骨干|年龄|字数|字以内|篇幅|子课题|任务书|支持|资助|补助|补贴|奖励|经费|预算|附件|论文|专利|投资|收入|在研|未结题|未验收|总面积|推荐人|专家"
+    r"扣减|核减|下一年度|拟(?:遴选|支持|资助|立项)|计划(?:遴选|支持|资助|立项)|(?:遴选|支持|资助|立项)[^，。]{0,8}(?:左右|以内)|作为[^，。]{0,8}参与|成员单位|课题数|下设|参与单位|参加单位|合作单位|协作单位|联合单位|成员|人员|骨干|年龄|字数|字以内|篇幅|子课题|任务书|支持|资助|补助|补贴|奖励|经费|预算|附件|论文|专利|投资|收入|在研|未结题|未验收|总面积|推荐人|专家"
 )
 _OUTSIDE = re.compile(
     r"不占(?:用)?(?P<of>[^，。；]*?)(?:的)?(?:推荐)?(?:名额|指标|限额|申报数|数)|不(?:纳入|计入|受)(?P<of2>[^，。；]{2,16}?)(?:限制)?(?=[，。；]|$)|(?P<own>单列)"
@@ -142,7 +142,9 @@ def _ceilings(sentence: str, listed: bool, kinds: frozenset[str]) -> Iterator[_C
                 start,
                 "quota.ceiling",
             )
-            body = _without_kind(body, kinds)
+            whole, body = body, _without_kind(body, kinds)
+            if whole and not body and subject:
+                body, why = subject, "quota.same_subject"
             if not body:
                 body, begin, why = _subject_before(sentence, parts[:at], subject, start)
             if not body:

@@ -10,7 +10,7 @@ from .passages import Clause, Passage, Sentence, clauses_of, mended, run_ins, se
 from .record import Record
 
 _TITLED = re.compile(
-    r"(?:支持|资助|奖励|补助|奖补|补贴|兑付|悬赏|扶持)(?:强度|标准|额度|金额|方式|对象与额度|政策)|榜单金额|经费支持|资助强度"
+    r"(?:支持|资助|奖励|补助|奖补|补贴|兑付|悬赏|扶持)(?:资金)?(?:强度|标准|额度|金额|方式|对象与额度|政策)|榜单金额|经费支持|资助强度"
 )
 _GUARD = re.compile(
     r"^(?:对于?|凡|如|若|经|通过|获|首次|重新|新|从|在|被)[^，]*$|的(?:（[^（）]*）)?$|^对[^，]+$"
@@ -21,6 +21,9 @@ _PER = re.compile(
 _OF_EACH = re.compile(r"^对(?:于)?[^，]{2,60}的(?P<who>企业|单位|个人|团队|机构|项目)$")
 _SPAN = re.compile(
     r"(?:周期|期限|执行期|实施期)(?:原则上|一般)?为(?P<n>\d+|一|两|二|三)(?P<unit>年|个月)[，,]?即(?P<y1>\d{4})年(?P<m1>\d{1,2})月(?P<d1>\d{1,2})日(?:至|—|-|到)(?P<y2>\d{4})年(?P<m2>\d{1,2})月(?P<d2>\d{1,2})日"
+)
+_RUNS = re.compile(
+    r"(?:研究|资助|支持|培养|执行|实施|项目|管理|建设)(?:期限?|周期)(?:均|一般|统一|为|是)*\s*(?P<n>\d|[一两二三四五])\s*(?P<unit>年|个月)(?:（[^）]*）)?$"
 )
 _VAGUE = re.compile(
     r"对(?P<base>[^，。；]{4,50})给予(?:一定(?:的)?|适当(?:的)?|相应(?:的)?)?(?:补助|奖励|补贴|资助|后补助|奖补|经费支持)$"
@@ -67,7 +70,7 @@ def _of_sentence(sentence: Sentence) -> Iterator[Record]:
     titled = any(_TITLED.search(t) for t in sentence.passage.path[-2:])
     if not (GIVING.search(text) or titled):
         return
-    grants = _grants(sentence, titled)
+    grants = [*_grants(sentence, titled), *_spans(sentence)]
     for grant in grants:
         yield _record(sentence, grant)
     vague = None if grants or is_withheld(text) else _VAGUE.search(text)
@@ -99,6 +102,21 @@ def _grants(sentence: Sentence, titled: bool) -> list[_Grant]:
             else:
                 found.append(_grant(sentence, clause, one, start, parted, tier))
         guard = _next_guard(guard, clause, bool(sums.granted))
+    return found
+
+
+def _spans(sentence: Sentence) -> list[_Grant]:
+    """How long a grant runs, where the sentence that grants says so: 资助10万元，研究期限3年."""
+    found = []
+    for clause in clauses_of(sentence):
+        match = _RUNS.search(clause.text)
+        if match is None:
+            continue
+        number = {"一": 1, "两": 2, "二": 2, "三": 3, "四": 4, "五": 5}.get(match["n"]) or int(
+            match["n"]
+        )
+        fields = {"kind": "period", "amount": number, "unit": match["unit"], "ratio": None, "per": None}  # fmt: skip
+        found.append(_Grant(clause.start, clause.end, fields, "资助期限", clause.text))
     return found
 
 
@@ -169,7 +187,7 @@ def _grant(
 def _kind(one: Sum, clause: str, sentence: str, tier: Mapping[str, object]) -> str:
     if re.search(r"悬赏|榜额|榜单金额|揭榜(?:金额|奖金|经费)", clause):
         return "bounty"
-    if re.search(r"每(?:增加|新增|增长|多)", clause):
+    if re.search(r"每(?:增加|新增|增长|多)|追加|再(?:给予|奖励|补助)|上浮|提高", clause):
         return "increment"
     if one.low is not None:
         return "range"
