@@ -4,6 +4,7 @@ import re
 from collections.abc import Sequence
 
 from .form_fields import Field, field_of, label_text, limits_of, options_of
+from .form_rows import fields_of
 from .numbering import label_of
 
 _ASKED = re.compile(
@@ -26,6 +27,9 @@ def fields_of_lines(lines: Sequence[str]) -> list[Field]:
     found: list[Field] = []
     for line in lines:
         found += _of_label(line) or _of_head(line)
+    short = [line for line in lines if len(line) <= 16 and not _SENTENCE.search(line)]
+    if len(lines) > 5 and len(short) > 0.6 * len(lines) and len(found) < 0.4 * len(lines):
+        return fields_of([lines])  # a table that lost its lines: labels and what is asked in turn
     return found
 
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from .documents import Document
 from .figures import Figure, figure
 from .layout import Layout
-from .paragraphs import is_page_number
+from .page_numbers import is_page_number
 from .source import Line, squeezed
 from .tables import Cell, Table
 

@@ -5,12 +5,12 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from .numbering import ANNEX, BOX, CODE, label_of
+from .page_numbers import is_page_number
 from .source import Line, Source, View, joined
 from .tables import Table, cells_of, tables_of
 
 ENDS = "。！？；：…"
 _TELEPHONE = re.compile(r"\d{7,8}$")
-_PAGE = re.compile(r"[—\-–－_]*\s*\d{1,4}\s*[—\-–－_]*|第\s*\d+\s*页(?:\s*共\s*\d+\s*页)?")
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,15 +40,6 @@ class Paragraph:
         return self.lines[0].number
 
 
-def is_page_number(line: Line) -> bool:
-    """A page number or running foot that stands alone on its line."""
-    return (
-        bool(_PAGE.fullmatch(line.text))
-        and not line.is_cell
-        and any(c in line.text for c in "—-–－第页_")
-    )
-
-
 def wrapped_at(source: Source) -> int:
     """The width in characters at which the document breaks its lines; 0 where it breaks none."""
     lengths = sorted(len(line.text) for line in source.written if not line.is_cell)
@@ -59,14 +50,27 @@ def wrapped_at(source: Source) -> int:
     return width if 18 <= width <= 60 and near > 0.35 * len(lengths) else 0
 
 
+def parts_at_blanks(source: Source, width: int) -> bool:
+    """Whether a blank line ends a paragraph where lines are broken: not where every line is followed by one."""
+    full = [
+        at
+        for at, line in enumerate(source.lines[:-1])
+        if not line.is_cell and width - 4 <= len(line.text) <= width + 2
+    ]
+    near = sum(1 for at in full if source.lines[at + 1].text)
+    return bool(full) and near > 0.5 * len(full)
+
+
 def paragraphs_of(source: Source, tables: Sequence[Table] | None = None) -> tuple[Paragraph, ...]:
     """All paragraphs and cells in order; page numbers and empty cells left out. O(n)."""
     width = wrapped_at(source)
+    parted = bool(width) and parts_at_blanks(source, width)
     tables = tables_of(source) if tables is None else tables
     first_of = {table.first: table for table in tables}
     within = {n for table in tables for n in range(table.first, table.last + 1)}
     found: list[Paragraph] = []
     waiting: list[Line] = []
+    blank = turned = False
 
     def write() -> None:
         if waiting:
@@ -80,10 +84,16 @@ def paragraphs_of(source: Source, tables: Sequence[Table] | None = None) -> tupl
                 for cell in cells_of(first_of[line.number]):
                     if cell.view:
                         found.append(Paragraph(cell.view, cell.lines, len(found), True))
-        elif line.text and not is_page_number(line):
-            if waiting and not _goes_on(waiting[-1], line, width):
+        elif is_page_number(line):
+            blank = False
+            turned = True
+        elif line.text:
+            if waiting and ((blank and parted) or not _goes_on(waiting[-1], line, width)):
                 write()
             waiting.append(line)
+            blank = turned = False
+        else:
+            blank = not turned
     write()
     return tuple(found)
 

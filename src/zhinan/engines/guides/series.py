@@ -13,7 +13,7 @@ _KINDS = {
         rf"(?P<label>(?P<name>{_NAMES})\s*(?P<n>\d{{1,2}}|{NUMERAL}|[A-H]))\s*(?:[：:、.．]\s*|\s+)(?P<title>\S.*)"
     ),
     "spaced": re.compile(
-        r"(?P<label>(?P<name>)(?P<n>\d{1,2}))\s+(?P<title>[\u4e00-\u9fff“《（].*)"
+        r"(?P<label>(?P<name>)(?P<n>\d{1,2}))\s*(?P<title>[\u4e00-\u9fff“《（].*)"
     ),
     "comma": re.compile(
         rf"(?P<label>(?P<name>)(?P<n>{NUMERAL}))(?:\s+|\s*[：:]\s*)(?P<title>[\u4e00-\u9fff“《（].*)"

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from .numbering import label_of
+from .page_numbers import is_page_number
 from .source import Line, Source
 
 Piece = tuple[int, int, int]  # line number, start and end in the original
@@ -95,6 +96,8 @@ def _gathered(source: Source, at: int, kind: str) -> tuple[list[_Row], int]:
             stop, blanks, ruled = at + 1, 0, False
         elif kind == "bar" and _is_ruled(line):
             ruled, stop, blanks = True, at + 1, 0
+        elif rows and is_page_number(line):
+            blanks = 0
         elif not line.text and not line.is_cell:
             blanks += 1
             if blanks > 1 or kind == "gap":

@@ -3,12 +3,15 @@
 import re
 from collections.abc import Sequence
 
+from .numbering import label_of
 from .source import Line
 from .table_lines import Run
 
 _FIRST = re.compile(r"序\s*号|编\s*号")
 _WIDEST, _LONGEST_HEAD = 9, 16
-_SENTENCE = re.compile(r"[。；！？]")
+_SENTENCE = re.compile(r"[。；！？：]")
+_FIGURE = re.compile(r"[＞>≥≤<]?\d[\d,.]*(?:%|项|个|家|万元)?|[—/-]")
+_MOST_WORDS = 400
 
 
 def words_at(lines: Sequence[Line], at: int) -> Run | None:
@@ -16,8 +19,10 @@ def words_at(lines: Sequence[Line], at: int) -> Run | None:
 
     Rows that lost an empty cell keep the cells they have.
     """
-    if lines[at].is_cell or not _FIRST.fullmatch(lines[at].text):
+    if lines[at].is_cell or not lines[at].text:
         return None
+    if not _FIRST.fullmatch(lines[at].text):
+        return _counts_at(lines, at)
     head = _head(lines, at)
     if head is None:
         return None
@@ -29,6 +34,34 @@ def words_at(lines: Sequence[Line], at: int) -> Run | None:
         return None
     cells = [[[(lines[i].number, lines[i].start, lines[i].end)] for i in row] for row in rows]
     return Run(cells, lines[at].number, lines[rows[-1][-1]].number, rows[-1][-1] + 1)
+
+
+def _counts_at(lines: Sequence[Line], at: int) -> Run | None:
+    """A table of names and counts: a head of words, then rows of one name and figures, as many as the head has words."""
+    texts: list[str] = []
+    places: list[int] = []
+    place: int | None = at
+    while place is not None and len(places) < _MOST_WORDS:
+        text = lines[place].text
+        if len(text) > _LONGEST_HEAD or _SENTENCE.search(text) or label_of(text):
+            break
+        texts.append(text)
+        places.append(place)
+        place = _written(lines, place + 1)
+    for width in range(2, 7):
+        shape = [bool(_FIGURE.fullmatch(text)) for text in texts]
+        if len(shape) < 4 * width or any(shape[:width]):
+            continue
+        rows = 1
+        while shape[rows * width : (rows + 1) * width] == [False] + [True] * (width - 1):
+            rows += 1
+        if rows >= (4 if width > 2 else 5):
+            used = [places[i * width : (i + 1) * width] for i in range(rows)]
+            cells = [
+                [[(lines[i].number, lines[i].start, lines[i].end)] for i in row] for row in used
+            ]
+            return Run(cells, lines[at].number, lines[used[-1][-1]].number, used[-1][-1] + 1)
+    return None
 
 
 def _written(lines: Sequence[Line], at: int) -> int | None:

@@ -5,6 +5,7 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
+from .page_numbers import is_page_number
 from .source import Line, Source, View, joined, view_of
 from .table_lines import Run, run_at
 from .table_words import words_at
@@ -101,8 +102,10 @@ def _end_of(lines: Sequence[Line], start: int) -> int:
             end, blanks = at + 1, 0
         elif not line.text:
             blanks += 1
-            if blanks > 1:
+            if blanks > 1 and not _turns(lines, at):
                 break
+        elif is_page_number(line):
+            blanks = 0
         else:
             over = _PART.match(line.text) or not _goes_on(lines, at)
             if over and (blanks or _is_new(lines, start, at)):
@@ -110,6 +113,12 @@ def _end_of(lines: Sequence[Line], start: int) -> int:
             end, blanks = at + 1, 0
         at += 1
     return end
+
+
+def _turns(lines: Sequence[Line], at: int) -> bool:
+    """Whether a page number and another cell come next: the table goes over the page."""
+    following = [line for line in lines[at : at + 6] if line.text or line.is_cell]
+    return len(following) > 1 and is_page_number(following[0]) and following[1].is_cell
 
 
 def _is_new(lines: Sequence[Line], start: int, at: int) -> bool:
@@ -141,7 +150,7 @@ def _table(lines: Sequence[Line]) -> Table:
             if blank and rows[-1]:
                 rows.append([])
             rows[-1].append([line])
-        elif line.text and rows[-1]:
+        elif line.text and rows[-1] and not is_page_number(line):
             rows[-1][-1].append(line)
         blank = not line.text and not line.is_cell
     made = tuple(tuple(_cell(cell) for cell in row) for row in _mended(rows) if row)

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from itertools import pairwise
 
 import pypdfium2 as pdfium
 
@@ -231,11 +232,15 @@ class _Text:
         """Add a table, or go on with that of the page before."""
         before = self.table
         if before and continues(before[0].grid, table.grid, new_page=before[1] == page - 1):
-            self.table = table, page, _continued(before[2], table.rows)
+            self.table = (
+                table,
+                page,
+                _continued(before[2], [part for row in table.rows for part in unruled(row)]),
+            )
             return
         self._close_table()
         self.last = None
-        self.table = table, page, [list(row) for row in table.rows]
+        self.table = table, page, [part for row in table.rows for part in unruled(row)]
 
     def _close_table(self) -> None:
         if self.table:
@@ -247,6 +252,21 @@ class _Text:
     def whole(self) -> str:
         self._close_table()
         return self.written.rstrip("\n") + "\n"
+
+
+def unruled(row: Sequence[str]) -> list[Cells]:
+    """The rows that stand in one for want of a line between them, told by a cell that counts on.
+
+    >>> unruled(["类", "1\\n2", "甲\\n乙"])
+    [['类', '1', '甲'], ['', '2', '乙']]
+    """
+    parts = [cell.split("\n") for cell in row]
+    most = max((len(part) for part in parts), default=1)
+    counts = [p for p in parts if len(p) == most and all(s.strip().isdigit() for s in p)]
+    counting = any(all(int(b) == int(a) + 1 for a, b in pairwise(p)) for p in counts)
+    if most < 2 or not counting or any(len(part) not in (1, most) for part in parts):
+        return [list(row)]
+    return [[part[at] if at < len(part) else "" for part in parts] for at in range(most)]
 
 
 def _continued(rows: list[Cells], more: Sequence[Sequence[str]]) -> list[Cells]:
