@@ -40,6 +40,7 @@ def call_files(
         "quotas.csv": parts.quotas.csv() if parts.quotas.lines else "",
         "vocabulary.yaml": parts.vocabulary_text,
         "lists.yaml": lists_yaml(standing),
+        "lexicon.yaml": ground.lexicon,
     }
     files = {"pack.yaml": to_yaml(manifest), **guide_files(laid.clauses, ground.places)}
     files |= {path: content for path, content in optional.items() if content}

@@ -5,6 +5,7 @@ from typing import Any
 
 import yaml
 
+from zhinan.engines.guides.lexicon_reading import lexicon_with
 from zhinan.engines.guides.proposing import Proposal, propose
 from zhinan.engines.guides.source import Source
 from zhinan.engines.packs.guide_text import read_guide
@@ -31,6 +32,7 @@ def proposals_of(
     programmes: Mapping[str, str],
     home: str = "",
     year: int = 0,
+    lexicon: str = "",
 ) -> dict[str, Proposal]:
     """What every condition would become, by fact key.
 
@@ -39,15 +41,15 @@ def proposals_of(
         regions: Codes by full name.
         programme_of: Fact key → key of the one programme the condition is about; left out where it is about several.
         programmes: Keys by the full names that records use.
-        home: Region code of the office. year: of the guide.
+        home: Region code of the office. year: of the guide. lexicon: the bureau's own.
     """
     source, known = Source(text), frozenset(terms)
     said = {f.key: _in_words(f.record.to_json(source, 1)) for f in facts if f.type == "condition"}
-    others = tuple(said.values())
+    others, words = tuple(said.values()), lexicon_with(lexicon)
     found = {}
     for fact in (f for f in facts if f.type == "condition"):
         found[fact.key] = propose(
-            said[fact.key], rule_key(fact), terms=known, regions=regions, programme_key=programme_of.get(fact.key, ""),
+            said[fact.key], rule_key(fact), terms=known, regions=regions, programme_key=programme_of.get(fact.key, ""), lexicon=words,
             home=home, year=year, programmes=programmes, others=others,
         )  # fmt: skip
     return found

@@ -20,7 +20,9 @@ from .plans import is_plan, plan_of
 from .writing import one_line
 
 
-def draft_pack(text: str, facts: Sequence[Fact], about: About, *, core: str | None = None) -> Draft:
+def draft_pack(
+    text: str, facts: Sequence[Fact], about: About, *, core: str | None = None, lexicon: str = ""
+) -> Draft:
     """The files of a draft guide, or of a plan where the document is one.
 
     Args:
@@ -28,13 +30,14 @@ def draft_pack(text: str, facts: Sequence[Fact], about: About, *, core: str | No
         facts: What was read and not discarded, in any order.
         about: What the office says of the guide.
         core: Text of the core vocabulary; the shipped one unless given.
+        lexicon: Text of the bureau's own lexicon.yaml: phrases of conditions, tried before the core ones.
 
     Returns:
         Files that ``load_pack`` takes without a fault, whatever was read; and what has to be settled before publishing.
         The same facts give the same bytes.
     """
     own = core_text() if core is None else core
-    ground = ground_of(text, facts, _sound(about), own, load_vocabulary(own))
+    ground = ground_of(text, facts, _sound(about), own, load_vocabulary(own), lexicon)
     if is_plan(ground.facts, ground.places):
         return _plan(ground)
     return _call(ground)

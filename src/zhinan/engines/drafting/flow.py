@@ -55,16 +55,49 @@ def mode_of(programme: DraftProgramme, document: DraftDocument, facts: Sequence[
     return "open_bid" if is_list else "competition"
 
 
-def flow_of(key: str, mode: str, facts: Sequence[Fact], places: Places) -> list[dict[str, Any]]:
-    """The stages in their order: the usual ones of the mode, and every one the text names."""
+def as_parameter(fact: Fact) -> tuple[str, dict[str, Any]] | None:
+    """A limit that a stage itself counts: 公示5个工作日, 5个工作日内补正, 30日内签订合同.
+
+    Returns:
+        The stage and its parameter; None where a limit is no such one.
+    """
+    days, kind = fact.said("days"), fact.word("day_kind")
+    if fact.type != "deadline" or not isinstance(days, int) or not 0 < days <= 365:
+        return None
+    said, role = fact.word("relative") + fact.word("anchor"), fact.word("role")
+    if kind == "working" and (
+        role == "publicity_period" or re.search(r"公示(?:期|时间)?(?:为|不少于)?$|^公示", said)
+    ):
+        return "notice", {"working_days": days}
+    if kind == "working" and re.search(r"补正|补充(?:完善)?材料", said + fact.word("subject")):
+        return "formal_check", {"correction_working_days": days}
+    if kind == "natural" and role == "contract_due":
+        return "contract", {"days": days}
+    return None
+
+
+def flow_of(
+    key: str, mode: str, facts: Sequence[Fact], places: Places, *, is_limited: bool
+) -> list[dict[str, Any]]:
+    """The stages in their order: the usual ones of the mode, and every one the text names.
+
+    Args:
+        is_limited: Whether bodies have a quota to recommend within.
+    """
     named = set(_USUAL.get(mode, _COMPETITION))
     for fact in (f for f in facts if f.type == "process" and key in places.keys_named(f)):
         stages = fact.said("stages") or ()
         for said in stages if isinstance(stages, list | tuple) else ():
             named |= {stage for stage, pattern in _STAGES if re.search(pattern, str(said))}
-    if any(f.type == "quota" and key in places.keys_named(f) for f in facts):
+    if is_limited:
         named.add("nominate")
-    return [{"stage": stage} for stage in STAGES if stage in named]
+    parameters: dict[str, dict[str, Any]] = {}
+    for fact in (f for f in facts if key in places.keys_named(f)):
+        said_so = as_parameter(fact)
+        if said_so is not None and not fact.record.question:
+            parameters.setdefault(said_so[0], said_so[1])
+    named |= set(parameters)
+    return [{"stage": stage, **parameters.get(stage, {})} for stage in STAGES if stage in named]
 
 
 def is_recommended(flow: Sequence[dict[str, Any]]) -> bool:

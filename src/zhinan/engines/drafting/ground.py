@@ -21,6 +21,7 @@ class Ground:
     clauses: tuple[DraftClause, ...]
     core: str
     vocabulary: Vocabulary
+    lexicon: str = ""  # text of the bureau's own lexicon.yaml
 
     def of_type(self, *types: str) -> list[Fact]:
         return [fact for fact in self.facts if fact.type in types]
@@ -36,7 +37,12 @@ class Ground:
 
 
 def ground_of(
-    text: str, facts: Sequence[Fact], about: About, core: str, vocabulary: Vocabulary
+    text: str,
+    facts: Sequence[Fact],
+    about: About,
+    core: str,
+    vocabulary: Vocabulary,
+    lexicon: str = "",
 ) -> Ground:
     """The ground of a draft; facts outside the text, and a key's second one, are left out."""
     kept: dict[str, Fact] = {}
@@ -46,7 +52,7 @@ def ground_of(
     ordered = tuple(sorted(kept.values(), key=lambda f: (f.start, f.end, f.key)))
     places = places_of(text, ordered, about)
     clauses = tuple(clauses_of(text, ordered, places))
-    return Ground(text, ordered, about, places, clauses, core, vocabulary)
+    return Ground(text, ordered, about, places, clauses, core, vocabulary, lexicon)
 
 
 def _with_code(text: str, fact: Fact) -> Fact:

@@ -61,7 +61,7 @@ def parts_of(ground: Ground) -> Parts:
         ground.text, ground.facts, ground.places, ground.clauses,
         statuses=statuses.choices if statuses is not None else (),
     )  # fmt: skip
-    runs = _runs(ground)
+    runs = _runs(ground, quotas)
     recommended = {key: is_recommended(run.flow) for key, run in runs.items()}
     windows = windows_of(ground.text, ground.facts, ground.places, recommended=recommended)
     forms, papers = forms_of(ground), papers_of(ground)
@@ -74,12 +74,15 @@ def parts_of(ground: Ground) -> Parts:
     )
 
 
-def _runs(ground: Ground) -> dict[str, Runs]:
+def _runs(ground: Ground, quotas: Quotas) -> dict[str, Runs]:
+    limited = {key for line in quotas.lines if line.counted_by == "body" for key in line.programmes}
     found = {}
     for one in ground.places.programmes:
         document = ground.places.documents[one.document]
         mode = mode_of(one, document, ground.facts)
-        found[one.key] = Runs(mode, flow_of(one.key, mode, ground.facts, ground.places))
+        found[one.key] = Runs(
+            mode, flow_of(one.key, mode, ground.facts, ground.places, is_limited=one.key in limited)
+        )
     return found
 
 
@@ -98,6 +101,7 @@ def _proposals(ground: Ground, vocabulary: Vocabulary) -> dict[str, Proposal]:
         programmes=_by_name(ground),
         home="" if ground.about.region_code == NO_REGION else ground.about.region_code,
         year=ground.about.year,
+        lexicon=ground.lexicon,
     )
 
 

@@ -8,6 +8,7 @@ from typing import Any
 from zhinan.engines.vocabulary import read_date
 
 from .fact import Fact, Open
+from .flow import as_parameter
 from .places import Places
 from .spans import Bound, bound
 from .writing import one_line
@@ -18,12 +19,14 @@ _KEYS = {
     "submission_open": ("opens", "office", "online"),
     "submission_close": ("closes", "applicant", "online"),
     "demand_due": ("closes", "applicant", "online"),
+    "application_due": ("closes", "applicant", "online"),
     "recommendation_due": ("recommendation_closes", "body", "online"),
     "consultation_due": ("consultation", "body", "meeting"),
 }
-_OTHERS = {
-    "performance_report_due": "applicant", "acceptance_due": "office", "publicity": "office", "completion_due": "applicant", "due": "applicant",
-}  # fmt: skip
+_BY_OFFICE = ("acceptance_due", "publicity", "decision_due", "review_due", "payment_due", "reply_due", "midterm_due")  # fmt: skip
+_NO_WINDOW = re.compile(
+    r".*_bound|project_.*|.*_period|validity"
+)  # judges an applicant, or is no day to act by
 _BY_BODY = re.compile(r"推荐(?:单位|函|汇总)|归口|汇总(?:表|后)?.{0,8}(?:报送|上报)|(?:各)?(?:县|区|市)(?:（市、区）)?(?:科技|局|主管).{0,20}(?:报送|上报|推荐)|主管部门.{0,16}(?:报送|上报|推荐)")  # fmt: skip
 _BY_MAIL = re.compile(r"邮箱|邮件|@")
 _ON_PAPER = re.compile(r"纸质|一式")
@@ -58,7 +61,7 @@ def windows_of(
         Each programme has its opening and closing at least; what the text does not date is left to the office.
     """
     found = Windows({p.key: [] for p in places.programmes})
-    deadlines = [f for f in facts if f.type == "deadline"]
+    deadlines = [f for f in facts if f.type == "deadline" and as_parameter(f) is None]
     for fact in sorted(deadlines, key=_is_limit):  # what is counted from a day comes after the days
         _add(text, fact, places.keys_named(fact), found)
     for key, windows in found.by_programme.items():
@@ -124,9 +127,11 @@ def _is_limit(fact: Fact) -> bool:
 def _dated(fact: Fact, quote: str) -> dict[str, Any] | None:
     """A window on a day; None for a bound that judges an applicant, or a day that cannot be read."""
     role = fact.word("role")
-    key, actor, channel = _KEYS.get(role, (f"due-{_slug(fact)}", _OTHERS.get(role, ""), "online"))
+    actor = "office" if role in _BY_OFFICE else "applicant"
+    key, actor, channel = _KEYS.get(role, (f"due-{_slug(fact)}", actor, "online"))
     day = _day(fact.word("date"))
-    if not actor or day is None or fact.word("relation") == "after" or fact.record.question:
+    is_late = fact.word("relation") == "after" and key != "opens"
+    if _NO_WINDOW.fullmatch(role) or is_late or day is None or fact.record.question:
         return None
     if key == "closes" and _BY_BODY.search(quote):
         key, actor = "recommendation_closes", "body"
@@ -168,6 +173,8 @@ def _time(said: str, key: str) -> str:
 
 def _limit(fact: Fact, keys: Sequence[str], quote: str, found: Windows) -> None:
     """A limit counted from an event: a window that is anchored to it, and the event where it has none yet."""
+    if _NO_WINDOW.fullmatch(fact.word("role")):
+        return
     anchor_said, days = fact.word("anchor"), fact.said("days")
     unit = _UNITS.get(fact.word("day_kind"))
     if unit is None or not isinstance(days, int) or not 0 <= days <= MOST_DAYS or not anchor_said:
