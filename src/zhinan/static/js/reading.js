@@ -1,6 +1,6 @@
 // The reading desk: text left, records right. Without this file every record has its own buttons and forms.
 import { placeCaret, showPicked } from "./reading_pick.js";
-import { cardOf, cards, currentKey, makeCurrent, reader, startAt } from "./reading_desk.js";
+import { cardOf, cards, currentKey, makeCurrent, reader, reveal, startAt } from "./reading_desk.js";
 import { openForm, watchForms } from "./reading_edit.js";
 import { keepInStep } from "./reading_live.js";
 import { pressed } from "./reading_keys.js";
@@ -11,15 +11,14 @@ const records = reader.querySelector("[data-records]");
 
 // A click in the text: the record of the innermost stretch, or the number that was hit.
 sheet.addEventListener("click", (event) => {
-  placeCaret(event);
   const hit = event.target.closest("[data-of]");
-  if (!hit) return;
+  if (!hit) return placeCaret(event);
   if (event.target.closest("a")) event.preventDefault();
   if (getSelection().toString()) return;
   const keys = hit.dataset.of.split(" ");
-  const here = keys.indexOf(currentKey());
-  const wanted = hit.matches("a[href]") && here < 0 ? hit.hash.slice(1) : keys[(here + 1) % keys.length];
-  makeCurrent(cardOf(wanted) ? wanted : keys.find(cardOf), { from: "text" });
+  const target = hit.matches("a[href]") ? hit.hash.slice(1) : keys[0];
+  if (hit.matches("sup") || !keys.includes(currentKey())) makeCurrent(cardOf(target) ? target : keys.find(cardOf), { from: "text" });
+  placeCaret(event);
 });
 
 records.addEventListener("click", (event) => {
@@ -65,7 +64,8 @@ document.addEventListener("click", (event) => {
   const goal = event.target.closest("[data-goto]");
   if (goal) {
     event.preventDefault();
-    document.querySelector(goal.getAttribute("href"))?.scrollIntoView({ block: "center" });
+    if (reader.dataset.only) document.querySelector("[data-show=text]").click();
+    reveal(sheet, document.getElementById(goal.dataset.goto));
   }
   const told = event.target.closest("[data-picked] [data-do]");
   if (told) pressed(told.dataset.do);

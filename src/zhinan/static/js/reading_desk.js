@@ -4,6 +4,7 @@ export const mayReview = reader.hasAttribute("data-may-review");
 const sheet = reader.querySelector("[data-sheet]");
 const records = reader.querySelector("[data-records]");
 const MARGIN = 56;
+const PAUSE = 400;
 let current = "";
 
 export const currentKey = () => current;
@@ -27,10 +28,24 @@ export function reveal(side, element) {
   }
 }
 
+// The buttons of a record are written for pages without script; here only the current one gets them.
+function equip(card) {
+  const written = card?.querySelector("noscript");
+  if (!written || card.querySelector(".rec-b > .rec-act")) return;
+  written.insertAdjacentHTML("beforebegin", written.innerHTML);
+  const box = card.querySelector("[data-do=pick]");
+  if (box) box.checked = card.classList.contains("picked");
+}
+
 /** Draw the current record on both sides; after a part of the page was drawn anew as well. */
 export function drawCurrent() {
-  for (const old of reader.querySelectorAll(".now")) old.classList.remove("now");
-  cardOf(current)?.classList.add("now");
+  for (const old of [...reader.getElementsByClassName("now")]) {
+    old.classList.remove("now");
+    if (old.dataset.entry !== current) old.querySelector(".rec-b > .rec-act")?.remove();
+  }
+  const card = cardOf(current);
+  card?.classList.add("now");
+  equip(card);
   if (current) for (const span of spansOf(current)) span.classList.add("now");
 }
 
@@ -40,13 +55,20 @@ export function makeCurrent(key, { from = "", switchTo = "" } = {}) {
   current = key;
   card.closest("details").open = true;
   drawCurrent();
-  if (from !== "start") history.replaceState(null, "", `#${key}`);
+  if (from !== "start") remember(key);
   const to = switchTo || (from === "text" ? "records" : "");
   if (isNarrow() && to) document.querySelector(`[data-show="${to}"]`).click();
   if (from !== "text") reveal(sheet, spansOf(key)[0]);
   if (from !== "focus") reveal(records, card);
   if (from !== "focus" && from !== "start" && !card.contains(document.activeElement)) card.focus({ preventScroll: true });
   document.dispatchEvent(new CustomEvent("reading:current", { detail: key }));
+}
+
+// The address follows when walking stops: browsers refuse hundreds of changes a minute.
+let later = null;
+function remember(key) {
+  clearTimeout(later);
+  later = setTimeout(() => history.replaceState(null, "", `#${key}`), PAUSE);
 }
 
 /** The card `step` places on in the order shown. */

@@ -1,8 +1,7 @@
 // The form of one record, opened inside its card; what is typed stays until it is saved or given up.
-import { say } from "./feedback.js";
 import { cardOf, makeCurrent, nextOpen, reader } from "./reading_desk.js";
 import { dropPick } from "./reading_pick.js";
-import { post, take } from "./reading_send.js";
+import { post, take, tell } from "./reading_send.js";
 import { inWords } from "./words.js";
 
 const records = reader.querySelector("[data-records]");
@@ -29,13 +28,13 @@ export async function openForm(key, kind = "") {
   const place = card?.querySelector("[data-form]");
   if (!place) return;
   if (place.firstElementChild && !kind) return place.querySelector("select, input:not([type=hidden])").focus();
-  const address = card.querySelector("[data-do=edit]").href;
+  const address = `${reader.dataset.reading}entries/${key}/`;
   try {
     const form = put(place, await fetched(kind ? `${address}?type=${kind}` : address));
     form.querySelector(kind ? "[name=type]" : ".field:nth-child(3) :is(input, select, textarea)")?.focus();
     makeCurrent(key, { from: "form" });
   } catch {
-    say(inWords(...LOST), { kind: "bad" });
+    tell(inWords(...LOST), "bad");
   }
 }
 
@@ -69,7 +68,7 @@ async function save(form) {
     closeForm(form);
     take(answer);
     dropPick();
-    say(answer.said);
+    tell(answer.said);
     makeCurrent(answer.at, { from: "key" });
     return key && nextOpen();
   }
@@ -85,7 +84,7 @@ export function watchForms() {
     if (!event.target.matches(".entry-form")) return;
     event.preventDefault();
     event.stopImmediatePropagation();
-    save(event.target).catch(() => say(inWords(...LOST), { kind: "bad" }));
+    save(event.target).catch(() => tell(inWords(...LOST), "bad"));
   }, true);
   records.addEventListener("input", (event) => {
     const form = event.target.closest(".entry-form");

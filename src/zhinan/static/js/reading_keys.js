@@ -1,9 +1,8 @@
 // One-letter keys of the desk. They rest while something is typed, while a dialog is open, and where they are switched off.
-import { say } from "./feedback.js";
 import { cardOf, cards, currentKey, isOpen, mayReview, nextOpen, reader, walk } from "./reading_desk.js";
 import { openForm, openNew } from "./reading_edit.js";
 import { caretNow, pickedNow, quoteOf } from "./reading_pick.js";
-import { act, pickOf, picks } from "./reading_send.js";
+import { act, pickOf, picks, tell } from "./reading_send.js";
 import { inWords } from "./words.js";
 
 const STOP = /[，。；、：,;\n]/;
@@ -25,12 +24,12 @@ function confirm() {
 function merge() {
   const here = card();
   if (!here) return;
-  const chosen = picks().map((box) => box.closest(".rec"));
+  const chosen = picks();
   if (!chosen.includes(here)) chosen.push(here);
   if (chosen.length < 2) {
     const behind = cards().filter((one) => one !== here && one.dataset.type === here.dataset.type && one.dataset.standing !== "discarded" && Number(one.dataset.start) >= Number(here.dataset.start));
     behind.sort((a, b) => a.dataset.start - b.dataset.start);
-    if (!behind.length) return say(inWords("后面没有同种记录可以合并", "No record of this kind follows"), { kind: "wait" });
+    if (!behind.length) return tell(inWords("后面没有同种记录可以合并", "No record of this kind follows"), "wait");
     chosen.push(behind[0]);
   }
   act("merge", chosen.map((one) => ["pick", pickOf(one)]));
@@ -68,7 +67,7 @@ function offerCuts(key, start, all) {
 
 function add() {
   const chosen = pickedNow();
-  if (!chosen) return say(inWords("请先在左侧原文中选取文字", "Select words in the text first"), { kind: "wait" });
+  if (!chosen) return tell(inWords("请先在左侧原文中选取文字", "Select words in the text first"), "wait");
   const dialog = document.getElementById("add-dialog");
   dialog.querySelector("[data-add-quote]").textContent = chosen.words;
   dialog.returnValue = "";

@@ -27,3 +27,25 @@ export function keepInStep() {
   timer = setTimeout(ask, EVERY);
   document.addEventListener("visibilitychange", () => document.hidden || ask());
 }
+
+const lint = document.querySelector("[data-lint]");
+const IDLE = 1500;
+let judgedAt = -1;
+
+// What is doubtful about the document takes the server a second: it is asked for behind the page, and anew when opened.
+async function judge() {
+  if (judgedAt === stepNow()) return;
+  judgedAt = stepNow();
+  const answer = await fetch(lint.dataset.lint, { headers: { "X-Zhinan-Live": "1" } }).catch(() => null);
+  if (!answer?.ok) return;
+  const body = lint.querySelector("[data-lint-body]");
+  body.innerHTML = await answer.text();
+  const count = lint.querySelector("[data-lint-count]");
+  count.textContent = body.querySelector("[data-count]").dataset.count;
+  count.hidden = count.textContent === "0";
+}
+
+if (lint) {
+  lint.addEventListener("toggle", () => lint.open && judge());
+  if (!lint.hasAttribute("data-on-demand")) setTimeout(judge, IDLE);
+}

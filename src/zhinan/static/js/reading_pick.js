@@ -19,8 +19,19 @@ function textsIn(element) {
   return found;
 }
 
-/** The offset in the official text of a place in the page; null outside of it. */
-export function placeOf(node, offset) {
+// Line breaks within Chinese are not drawn; data-cuts says where they were, as offset:length in the block.
+function withCuts(block, shown, isEnd) {
+  let count = shown;
+  for (const cut of block.dataset.cuts?.split(" ") ?? []) {
+    const [at, length] = cut.split(":").map(Number);
+    if (isEnd ? at >= count : at > count) break;
+    count += length;
+  }
+  return count;
+}
+
+/** The offset in the official text of a place in the page; null outside of it. An end stays before a line break. */
+export function placeOf(node, offset, isEnd = false) {
   const element = node.nodeType === Node.TEXT_NODE ? node.parentElement : node;
   const block = element.closest("[data-at]");
   if (!block || !sheet.contains(block)) return null;
@@ -34,7 +45,7 @@ export function placeOf(node, offset) {
     if (text !== probe.endContainer && probe.comparePoint(text, text.data.length) > 0) break;
     count += points(text.data.slice(0, upTo));
   }
-  return Number(block.dataset.at) + count;
+  return Number(block.dataset.at) + withCuts(block, count, isEnd);
 }
 
 /** The words a record stands on, as the page shows them, and where they begin. */
@@ -77,7 +88,7 @@ export function showPicked() {
     return tell();
   }
   const start = placeOf(range.startContainer, range.startOffset);
-  const end = placeOf(range.endContainer, range.endOffset);
+  const end = placeOf(range.endContainer, range.endOffset, true);
   picked = start === null || end === null || start >= end ? null : { start, end, words: wordsOf(range) };
   marker?.clear();
   if (picked) marker?.add(range.cloneRange());

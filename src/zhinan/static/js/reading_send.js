@@ -8,6 +8,8 @@ const form = document.getElementById("acts");
 const token = form.elements.csrfmiddlewaretoken.value;
 const records = reader.querySelector("[data-records]");
 const LOST = ["没有送达，什么也没有丢，请检查网络后重试", "Not delivered; nothing is lost. Check the network and try again."];
+const QUIET = ["confirm", "answer", "discard", "reopen", "move"]; // the card and the undo button say it
+let toast = null;
 let queue = Promise.resolve();
 let step = Number(form.elements.step.value);
 
@@ -24,9 +26,15 @@ export async function post(address, fields) {
   return { ok: answer.ok, status: answer.status, [isJson ? "said" : "html"]: isJson ? await answer.json() : await answer.text() };
 }
 
+/** One word in the corner, in the place of the last. */
+export function tell(words, kind = "") {
+  toast?.remove();
+  toast = say(words, { kind });
+}
+
 /** An act such as "confirm:e17": the version is the one shown when its turn comes. */
 export function act(word, more = []) {
-  const run = () => send(word, more).catch(() => say(inWords(...LOST), { kind: "bad" }));
+  const run = () => send(word, more).catch(() => tell(inWords(...LOST), "bad"));
   queue = queue.then(run, run);
   return queue;
 }
@@ -36,7 +44,7 @@ async function send(word, more) {
   const card = cardOf(key);
   card?.classList.add("busy");
   const fields = [["act", card ? `${name}:${key}:${card.dataset.version}` : word], ...more];
-  if (name === "merge" && !more.length) for (const box of picks()) fields.push(["pick", pickOf(box.closest(".rec"))]);
+  if (name === "merge" && !more.length) for (const one of picks()) fields.push(["pick", pickOf(one)]);
   if (name === "answer" && card) for (const field of answersIn(card)) fields.push([field.name, field.value]);
   try {
     const { ok, said, status } = await post(reader.dataset.reading, fields);
@@ -45,19 +53,19 @@ async function send(word, more) {
     if (!ok) return refuse(key, said.findings);
     if (["split", "merge", "move"].includes(name)) dropPick();
     if (["split", "merge", "undo", "redo"].includes(name) && cardOf(said.at)) makeCurrent(said.at, { from: "key" });
-    if (name !== "confirm" && name !== "answer") say(said.said);
+    if (!QUIET.includes(name)) tell(said.said);
   } finally {
     cardOf(key)?.classList.remove("busy");
   }
 }
 
 const answersIn = (card) => card.querySelectorAll("input[type=radio]:checked, .rec-words");
-export const picks = () => [...records.querySelectorAll("[data-do=pick]:checked")];
+export const picks = () => [...records.querySelectorAll(".rec.picked")];
 export const pickOf = (card) => `${card.dataset.entry}:${card.dataset.version}`;
 
 function refuse(key, findings) {
   const card = cardOf(key);
-  if (!card) return say(findings.join(" "), { kind: "bad" });
+  if (!card) return tell(findings.join(" "), "bad");
   tellIn(card, findings.join(" "), "bad");
   makeCurrent(key, { from: "key" });
 }
@@ -68,7 +76,7 @@ export function tellIn(card, words, kind = "") {
   place.className = `rec-told ${kind}`.trim();
   place.setAttribute("role", "alert");
   place.textContent = words;
-  card.querySelector("[data-form]").before(place);
+  card.querySelector(".rec-b").append(place);
 }
 
 /** Draw what changed. What is being typed, chosen or read stays where it is. */
@@ -96,7 +104,7 @@ function drawBlock({ number, html }) {
 
 function drawPart(name, html) {
   const place = document.querySelector(`[data-live=${name}]`);
-  if (place && place.innerHTML.trim() !== html.trim()) place.innerHTML = html;
+  if (place && place.innerHTML.trim() !== html.trim()) place.innerHTML = html.trim();
 }
 
 function drawCard({ key, html, group, start, parents }) {

@@ -7,7 +7,7 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from zhinan.apps.readings.models import Entry, Reading
-from zhinan.apps.readings.selectors import entries_of
+from zhinan.apps.readings.selectors import entries_of, steps_of
 from zhinan.apps.readings.services import (
     answer_entry,
     confirm_entry,
@@ -143,12 +143,17 @@ def sure(request: Any, reading: Reading, arguments: list[str]) -> Done:
 
 def take_back(request: Any, reading: Reading, arguments: list[str]) -> Done:
     step = undo(reading, actor=request.actor, step=_step_number(arguments))
-    return Done(_("已撤销：%(step)s") % {"step": step_words(step)}, _only(step))
+    return Done(_("已撤销：%(step)s") % {"step": _reversed(reading, step)}, _only(step))
 
 
 def bring_again(request: Any, reading: Reading, arguments: list[str]) -> Done:
     step = redo(reading, actor=request.actor, step=_step_number(arguments))
-    return Done(_("已重做：%(step)s") % {"step": step_words(step)}, _only(step))
+    return Done(_("已重做：%(step)s") % {"step": _reversed(reading, step)}, _only(step))
+
+
+def _reversed(reading: Reading, step: Any) -> str:
+    """The step that was taken back or brought again, in words."""
+    return step_words(steps_of(reading).get(number=step.target))
 
 
 def _step_number(arguments: list[str]) -> int | None:

@@ -17,6 +17,7 @@ from zhinan.desks.asked import number_in
 
 from .acts import act_on
 from .base import ReadingView, entry_for
+from .doubts import doubts_of
 from .entry_form import (
     EntryForm,
     FieldsRefused,
@@ -30,6 +31,7 @@ from .entry_form import (
 )
 from .live import live_answer
 from .page import desk_context, may_review
+from .sheet import Sheet
 from .words import TYPE_NAMES
 
 READABLE = (ReadingState.REVIEW, ReadingState.DRAFTED, ReadingState.REPLACED, ReadingState.ABANDONED)  # fmt: skip
@@ -92,6 +94,21 @@ class Changes(DeskPage):
         note_presence(reading, actor=request.actor, key=request.GET.get("at", "")[:12])
         since = number_in(request.GET, "since") or 0
         return JsonResponse(live_answer(request, reading, since))
+
+
+class Doubts(DeskPage):
+    """What is doubtful about the document: a page of its own, or a part of the desk."""
+
+    def get(self, request: Any, pk: int) -> HttpResponse:
+        reading = self.reading(request, pk)
+        live = self.is_live(request)
+        context = {
+            "reading": reading,
+            "doubts": doubts_of(reading),
+            "sheet": Sheet(reading.text, reading.page_starts, entries_of(reading)),
+        }
+        template = "office/reading/_lint.html" if live else "office/reading/lint.html"
+        return render(request, template, context)
 
 
 class EntryPage(DeskPage):

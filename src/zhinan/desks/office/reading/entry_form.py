@@ -79,7 +79,9 @@ def typed_form(
     kind = _kind(request, entry)
     start, end = _span(request, reading, entry)
     quote = typed.get("quote", "") or reading.text[start:end]
-    if typed.get("kind", kind) != kind:  # its kind was changed: the fields shown belong to another
+    if (
+        typed.get("shown_as", kind) != kind
+    ):  # its kind was changed: the fields shown belong to another
         fields = _fields_as(entry, kind, quote) if entry else guessed_fields(kind, quote, (), start)
         shown = shown_fields(kind, fields)
     else:
@@ -90,7 +92,7 @@ def typed_form(
 
 def kind_changed(request: Any, entry: Entry | None) -> bool:
     """Whether another kind was chosen, so that its fields have to be shown before anything is saved."""
-    return bool(request.POST.get("kind", _kind(request, entry)) != _kind(request, entry))
+    return bool(request.POST.get("shown_as", _kind(request, entry)) != _kind(request, entry))
 
 
 def _kind(request: Any, entry: Entry | None) -> str:

@@ -13,6 +13,9 @@ from zhinan.engines.vocabulary.dates import EXAMPLES, narrow, read_date
 from .saying import listed
 from .words import choices_of
 
+RARE = frozenset(
+    ["any_of", "approx", "inclusive", "stage", "topic", "exclude", "exception", "period", "year_inferred", "rolling", "recurring", "anchor", "days", "day_kind", "direction", "relative", "run_in", "box", "stray", "items", "number_intended", "path", "aliases", "field", "group", "parent", "duplicate_code", "code_expected", "directed", "labelled", "deliverable", "demander", "bounty", "finish_by", "copies", "years", "issued_by", "level1", "level2", "table", "attribute", "province", "year_end", "effective_from", "effective_to", "doc_number", "email", "purpose", "attachments", "addressees"]
+)  # folded away while blank
 _NUMBER = re.compile(r"-?\d{1,15}(?:\.\d{1,6})?")
 _TIME = re.compile(r"([01]?\d|2[0-3])[:：]([0-5]\d)")
 LONGEST = 2000
@@ -37,6 +40,10 @@ class Shown:
     value: str
     choices: tuple[tuple[str, Any], ...] = ()
     error: str = ""
+
+    @property
+    def is_folded(self) -> bool:
+        return self.field.name in RARE and not self.value and not self.error
 
 
 class FieldsRefused(Exception):

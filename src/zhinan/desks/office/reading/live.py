@@ -37,8 +37,9 @@ def changed(
     if not entries:
         return {"cards": [], "gone": [], "blocks": []}
     shown = [entry for entry in entries if not entry.is_withdrawn]
-    cards = cards_of(shown, reading.text, proposals_of(shown, reading.text))
-    sheet = Sheet(reading.text, reading.page_starts, entries_of(reading))
+    every = list(entries_of(reading))
+    cards = cards_of(shown, reading.text, proposals_of(every, reading, shown))
+    sheet = Sheet(reading.text, reading.page_starts, every)
     stretches = [(e.start, e.end) for e in entries] + list(_earlier(reading, since))
     return {
         "cards": [

@@ -6,7 +6,7 @@ from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy as _l
 
-from zhinan.apps.readings.models import Entry, Origin, Reading, Standing
+from zhinan.apps.readings.models import Entry, Origin, Reading, Standing, StepKind
 from zhinan.apps.readings.selectors import (
     entries_of,
     present_on,
@@ -19,6 +19,7 @@ from zhinan.apps.records.workflow import may
 
 from .base import UNDER_REVIEW
 from .cards import Card, cards_of, grouped, number_of
+from .doubts import LONG
 from .rules import proposals_of
 from .sheet import Sheet
 from .words import TYPE_NAMES
@@ -60,7 +61,7 @@ def may_review(request: Any, reading: Reading) -> bool:
 def desk_context(request: Any, reading: Reading) -> dict[str, Any]:
     entries = list(entries_of(reading))
     filters = filters_in(request.GET)
-    cards = cards_of(entries, reading.text, proposals_of(entries, reading.text))
+    cards = cards_of(entries, reading.text, proposals_of(entries, reading))
     wanted = [card for card in cards if _is_wanted(card, filters)]
     return {
         "sheet": Sheet(reading.text, reading.page_starts, entries),
@@ -68,6 +69,7 @@ def desk_context(request: Any, reading: Reading) -> dict[str, Any]:
         "filters": filters,
         "types": [(key, name) for key, name in TYPE_NAMES.items()],
         "key_list": KEYS if may_review(request, reading) else KEYS[:1],
+        "long": LONG,
         "with_model": any(entry.origin == Origin.MODEL for entry in entries),
         "counted": {key: sum(card.entry.type == key for card in cards) for key in TYPE_NAMES},
         **standing_context(request, reading),
@@ -101,10 +103,17 @@ def sure_of(reading: Reading) -> QuerySet[Entry]:
 
 
 def step_words(step: Any) -> str:
-    """A step by what it did to which entries: 确认第12条."""
-    numbers = [number_of(key) for key in sorted(step.after, key=_by_number)]
-    shown = "、".join(numbers[:NAMED]) + ("…" if len(numbers) > NAMED else "")
-    return _("%(what)s第%(numbers)s条") % {"what": step.get_kind_display(), "numbers": shown}
+    """A step by what it did to which entries: 确认第12条; a merger by what came of it, a division by what it divided."""
+    added = {key for key, columns in step.before.items() if columns.get("is_withdrawn")}
+    keys = added if step.kind == StepKind.MERGE else set(step.after) - added or added
+    numbers = [number_of(key) for key in sorted(keys, key=_by_number)]
+    if len(numbers) > NAMED:
+        values = {"what": step.get_kind_display(), "n": len(numbers)}
+        return _("%(what)s%(n)s条") % values
+    return _("%(what)s第%(numbers)s条") % {
+        "what": step.get_kind_display(),
+        "numbers": "、".join(numbers),
+    }
 
 
 def _by_number(key: str) -> int:

@@ -1,5 +1,6 @@
 """The official text as the desk draws it: blocks, and in them the stretches that records speak of."""
 
+import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import cached_property
@@ -11,13 +12,14 @@ from .cards import mark_of, number_of
 from .words import QUIET
 
 WORST_FIRST = ("ask", "open", "done")
+_BROKEN = re.compile(r"(?<![0-9A-Za-z])\n[ \t\u3000]*|\n[ \t\u3000]*(?![0-9A-Za-z])")
 
 
 @dataclass(frozen=True, slots=True)
 class Drawn:
     """A stretch drawn one way. ``look``: ask, open or done; empty where no clause is marked."""
 
-    text: str
+    text: str  # a line broken within Chinese is drawn without the break
     keys: tuple[str, ...]  # of the records that speak of it, the innermost first
     look: str
     target: str  # the record a click leads to
@@ -56,6 +58,17 @@ class Sheet:
         """A paragraph or cell in stretches."""
         return [self._drawn(piece) for piece in self._marked.pieces(block)]
 
+    def breaks(self, block: Block) -> str:
+        """What ``drawn`` leaves out of a block, as ``offset:length`` from its start; the page counts with it."""
+        cuts = [
+            f"{piece.start + match.start() - block.start}:{len(match[0])}"
+            for piece in (
+                self._marked.pieces(block) if "\n" in self.text[block.start : block.end] else ()
+            )
+            for match in _BROKEN.finditer(piece.text)
+        ]
+        return " ".join(cuts)
+
     def _levels(self) -> dict[int, tuple[int, int]]:
         found = {}
         for entry in self.entries.values():
@@ -76,4 +89,4 @@ class Sheet:
         target = next((key for key in loud if self._looks[key] == look), "")
         ends = sorted(piece.ends, key=lambda key: (self.entries[key].start, key))
         numbers = tuple((key, number_of(key), self._looks[key]) for key in ends)
-        return Drawn(piece.text, piece.keys, look, target, piece.begins, numbers)
+        return Drawn(_BROKEN.sub("", piece.text), piece.keys, look, target, piece.begins, numbers)
