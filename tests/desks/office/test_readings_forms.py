@@ -116,6 +116,16 @@ def test_field_that_becomes_another_kind_drops_what_only_the_old_kind_has(client
     assert stored(reading)[1] == {"label": "所属领域", "kind": "text"}
 
 
+def test_choice_becomes_one_of_several_and_back(client, reading):
+    several = [{**f, "multiple": True} if f["kind"] == "choice" else f for f in FIELDS]
+
+    client.post(editor(reading), typed(FIELDS, **{"fields-1-kind": "choices"}))
+    made = stored(reading)
+    client.post(editor(reading), typed(made, version=2, **{"fields-1-kind": "choice"}))
+
+    assert (made, stored(reading)) == (several, FIELDS)
+
+
 def test_add_gives_an_empty_row_and_saves_nothing(client, reading):
     page = client.post(editor(reading), typed(FIELDS, add="fields")).content.decode()
 

@@ -19,7 +19,7 @@ from zhinan.engines.guides.source import Source
 
 from .base import WITH_TEXT, ReadingView, reading_for
 from .fields import FORMS, Field
-from .form_rows import KINDS, LISTS
+from .form_rows import KINDS, rows_of
 from .saying import listed
 from .words import TYPE_NAMES, choice_words, pattern_words
 
@@ -116,15 +116,14 @@ def _form_rows(forms: Sequence[Entry]) -> Iterator[list[Any]]:
 
 
 def _form_cells(field: Mapping[str, Any]) -> list[Any]:
-    kind = field.get("kind", "text")
-    words = field.get(LISTS.get(kind, ""), ())
+    row = rows_of([field])[0]
     return [
-        field.get("label", ""),
-        str(KINDS.get(kind, kind)),
-        "\n".join(words),
+        row.label,
+        str(KINDS.get(row.kind, row.kind)),
+        row.words,
         field.get("max_chars"),
         field.get("min_items"),
-        _("是") if field.get("required") else "",
+        _("是") if row.is_required else "",
         field.get("parent", ""),
         field.get("depends_on", ""),
         field.get("hint", ""),

@@ -13,7 +13,7 @@ from zhinan.apps.readings.models import Entry, Reading, Standing
 from zhinan.apps.readings.services import correct_entry
 from zhinan.apps.records.workflow import MoveRefused, may
 from zhinan.desks.asked import number_in
-from zhinan.engines.drafting.forms import preview_form
+from zhinan.engines.drafting import preview_form
 from zhinan.engines.values import Finding
 
 from .base import UNDER_REVIEW, ReadingView, entry_for, reading_for

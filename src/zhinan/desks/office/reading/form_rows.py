@@ -13,16 +13,22 @@ from zhinan.engines.values import Finding
 
 GRID = "fields"
 MOST_FIELDS, LONGEST_LABEL, MOST_CHARACTERS, MOST_ROWS = 300, 60, 20_000, 200
+MANY = "choices"  # a choice of several: in the record a choice with ``multiple``
 KINDS: dict[str, Any] = {
     "text": pgettext_lazy("form field", "文字"),
     "number": pgettext_lazy("form field", "数字"),
-    "choice": pgettext_lazy("form field", "选择"),
+    "choice": pgettext_lazy("form field", "单选"),
+    MANY: pgettext_lazy("form field", "多选"),
     "table": pgettext_lazy("form field", "表格"),
     "table_column": pgettext_lazy("form field", "表中一栏"),
     "group": pgettext_lazy("form field", "分组标题"),
     "signature": pgettext_lazy("form field", "签章"),
 }
-LISTS = {"choice": "options", "table": "columns"}  # what the list of words of a kind is called
+LISTS = {
+    "choice": "options",
+    MANY: "options",
+    "table": "columns",
+}  # what the list of words of a kind is called
 # What only some kinds have; it goes when a field becomes another kind.
 OWN = {
     "options": {"choice"},
@@ -67,7 +73,7 @@ def rows_of(fields: Sequence[Mapping[str, Any]]) -> list[FieldRow]:
     return [
         FieldRow(
             label=str(field.get("label", "")),
-            kind=str(field.get("kind", "text")),
+            kind=_kind_of(field),
             words="\n".join(field.get(LISTS.get(str(field.get("kind")), ""), ())),
             max_chars=str(field.get("max_chars", "")),
             min_items=str(field.get("min_items", "")),
@@ -76,6 +82,11 @@ def rows_of(fields: Sequence[Mapping[str, Any]]) -> list[FieldRow]:
         )
         for place, field in enumerate(fields)
     ]
+
+
+def _kind_of(field: Mapping[str, Any]) -> str:
+    kind = str(field.get("kind", "text"))
+    return MANY if kind == "choice" and field.get("multiple") else kind
 
 
 def typed_rows(sent: QueryDict) -> list[FieldRow]:
@@ -124,8 +135,13 @@ def fields_from(
 def _field(row: FieldRow, before: Sequence[Mapping[str, Any]]) -> dict[str, Any]:
     known = row.origin is not None and row.origin < len(before)
     field = dict(before[row.origin]) if known and row.origin is not None else {}
-    is_other_kind = field.get("kind") != row.kind
-    field |= {"label": row.label, "kind": row.kind}
+    kind = "choice" if row.kind == MANY else row.kind
+    is_other_kind = field.get("kind") != kind
+    field |= {"label": row.label, "kind": kind}
+    if row.kind == MANY:
+        field["multiple"] = True
+    elif kind == "choice":
+        field.pop("multiple", None)
     if row.kind in LISTS:
         field[LISTS[row.kind]] = row.listed
         if not row.listed and row.kind == "table":
@@ -139,9 +155,7 @@ def _field(row: FieldRow, before: Sequence[Mapping[str, Any]]) -> dict[str, Any]
         field["required"] = True
     else:
         field.pop("required", None)
-    return {
-        k: v for k, v in field.items() if not (is_other_kind and row.kind not in OWN.get(k, KINDS))
-    }
+    return {k: v for k, v in field.items() if not (is_other_kind and kind not in OWN.get(k, KINDS))}
 
 
 def faults_in(rows: Sequence[FieldRow]) -> Iterator[Finding]:
@@ -168,7 +182,7 @@ def _row_faults(row: FieldRow, place: int) -> Iterator[Finding]:
         fact = _("“%(name)s”有%(n)s字，名称最多%(most)s字") % {
             "name": name, "n": len(row.label), "most": LONGEST_LABEL}  # fmt: skip
         yield Finding("FORM-LABEL", fact, field=at + "label", remedy=_("请写短一些，说明另写"))
-    if row.kind == "choice" and not row.listed:
+    if row.kind in ("choice", MANY) and not row.listed:
         yield Finding("FORM-OPTIONS", _("“%(name)s”是选择，没有选项") % {"name": name},
                       field=at + "words", remedy=_("每行写一个选项，或改成文字"))  # fmt: skip
     for key, typed, most in (
