@@ -4,6 +4,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
+from zhinan.engines.guides.lexicon_reading import read_lexicon
 from zhinan.engines.vocabulary import (
     Fault,
     FaultsFound,
@@ -27,6 +28,7 @@ from .plan import PLAN, Plan, read_plan
 from .sheet import Sheet
 
 EMPTY_FORM = Form("", ())
+LEXICON = "lexicon.yaml"
 
 
 def load_pack(folder: Path | str | Mapping[str, bytes], *, core: str | None = None) -> Pack:
@@ -82,6 +84,7 @@ class _Loading:
             return None
         manifest = read_manifest(sheet)
         self.vocabulary = self.read_terms()
+        self.check_lexicon()
         topics, quotas = self.topics(manifest), self.quotas(manifest)
         programmes = tuple(
             self.programme(sheet, manifest, entry, topics, quotas) for entry in manifest.entries
@@ -118,6 +121,12 @@ class _Loading:
         vocabulary, faults = read_vocabulary(sources)
         self.faults += faults
         return vocabulary
+
+    def check_lexicon(self) -> None:
+        """A bureau's phrases of conditions, by which its documents are read."""
+        own = self.text(LEXICON)
+        if own is not None:
+            self.faults += read_lexicon(own, file=LEXICON)[1]
 
     def plan(self, manifest: Manifest) -> Plan | None:
         if manifest.kind != "plan":
