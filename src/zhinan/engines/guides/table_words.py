@@ -11,6 +11,16 @@ _FIRST = re.compile(r"序\s*号|编\s*号")
 _WIDEST, _LONGEST_HEAD = 9, 16
 _SENTENCE = re.compile(r"[。；！？：]")
 _FIGURE = re.compile(r"[＞>≥≤<]?\d[\d,.]*(?:%|项|个|家|万元)?|[—/-]")
+_KEYS = tuple(
+    re.compile(pattern)
+    for pattern in (
+        r"第[一二三四五六七八九十\d]+[条项类]",
+        r"\d{1,5}",
+        r"[A-Z]{1,3}-?\d{1,4}",
+        r"[A-Z]",
+        r"[一二三四五六七八九十]+",
+    )
+)
 _MOST_WORDS = 400
 
 
@@ -22,7 +32,7 @@ def words_at(lines: Sequence[Line], at: int) -> Run | None:
     if lines[at].is_cell or not lines[at].text:
         return None
     if not _FIRST.fullmatch(lines[at].text):
-        return _counts_at(lines, at)
+        return _keyed_at(lines, at) or _counts_at(lines, at)
     head = _head(lines, at)
     if head is None:
         return None
@@ -34,6 +44,37 @@ def words_at(lines: Sequence[Line], at: int) -> Run | None:
         return None
     cells = [[[(lines[i].number, lines[i].start, lines[i].end)] for i in row] for row in rows]
     return Run(cells, lines[at].number, lines[rows[-1][-1]].number, rows[-1][-1] + 1)
+
+
+def _keyed_at(lines: Sequence[Line], at: int) -> Run | None:
+    """A block of lines whose every third, fourth … line is a key: 第一条, 1101, A01; before the first key stands the head."""
+    if (at and (lines[at - 1].text or lines[at - 1].is_cell)) or len(
+        lines[at].text
+    ) > _LONGEST_HEAD:
+        return None
+    block = []
+    for place in range(at, min(at + _MOST_WORDS, len(lines))):
+        if not lines[place].text or lines[place].is_cell:
+            break
+        block.append(place)
+    for width in range(3, _WIDEST + 1):
+        keys = [lines[block[i]].text for i in range(width, len(block), width)]
+        head = [lines[i].text for i in block[:width]]
+        if (
+            len(block) % width
+            or len(keys) < 3
+            or any(len(w) > _LONGEST_HEAD or _SENTENCE.search(w) for w in head)
+        ):
+            continue
+        if any(all(kind.fullmatch(key) for key in keys) for kind in _KEYS) and not _KEYS[0].match(
+            head[0]
+        ):
+            rows = [block[i : i + width] for i in range(0, len(block), width)]
+            cells = [
+                [[(lines[i].number, lines[i].start, lines[i].end)] for i in row] for row in rows
+            ]
+            return Run(cells, lines[at].number, lines[block[-1]].number, block[-1] + 1)
+    return None
 
 
 def _counts_at(lines: Sequence[Line], at: int) -> Run | None:

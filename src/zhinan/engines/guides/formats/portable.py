@@ -283,7 +283,10 @@ def _continued(rows: list[Cells], more: Sequence[Sequence[str]]) -> list[Cells]:
 
 
 def _is_broken(row: Cells, after: Cells) -> bool:
-    """Whether a row goes on: its first cell says nothing more, and what goes on stopped in the middle."""
+    """Whether a row goes on: its first cell says nothing more, and only long cells that stopped in the middle do."""
     if len(row) != len(after) or after[0] or not any(after):
         return False
-    return all(not b or (a and a[-1] not in "。；！？") for a, b in zip(row, after, strict=True))
+    going = [(a, b) for a, b in zip(row, after, strict=True) if b]
+    if len(going) > max(1, len([a for a in row if a]) // 2):
+        return False
+    return all(len(a) >= 8 and a[-1] not in "。；！？" and not b.isdigit() for a, b in going)
