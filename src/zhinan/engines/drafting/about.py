@@ -25,16 +25,41 @@ def about_from(
     Where the document does not say, ``office_name`` and ``region_code`` stay empty, and the year is that of no document: 0.
     """
     documents = sorted((f for f in facts if f.type == "document"), key=lambda f: f.start)
-    first = documents[0] if documents else None
-    title = one_line(first.word("title")) if first else ""
     years = [f.said("year") for f in documents if isinstance(f.said("year"), int)]
     year = next((y for y in years if 1990 <= y <= 2100), 0)
     code = region_code or _code_of([f.word("region") for f in documents])
+    title = _title(documents, year)
     office = office_name or next((f.word("issuer") for f in documents if f.word("issuer")), "")
     return About(
         pack or pack_key(code, year, source_name), title or _stem(source_name), year,
         one_line(office, 120), code, one_line(source_name),
     )  # fmt: skip
+
+
+def _title(documents: Sequence[Fact], year: int) -> str:
+    """What the whole is called: the notice above the rest, or what several guides have in common, or the first title."""
+    titles = [one_line(f.word("title")) for f in documents]
+    guides = [f for f in documents if f.word("kind") == "guide"]
+    if len(guides) < 2 or documents[0] is not guides[0]:
+        return next((t for t in titles if t), "")
+    ending = _common_ending([one_line(f.word("title")) for f in guides])
+    places = {f.word("region") for f in guides}
+    place = places.pop() if len(places) == 1 else ""
+    kind = "项目指南" if ending.endswith("项目指南") or "指南" not in ending else ending
+    kind = kind if "计划" in kind else f"科技计划{kind}"
+    return one_line(f"{place}{f'{year}年度' if year else ''}{kind}")
+
+
+def _common_ending(titles: Sequence[str]) -> str:
+    """The words all titles end with.
+
+    >>> _common_ending(["市重点研发计划项目指南", "市软科学研究项目指南"])
+    '项目指南'
+    """
+    ending = titles[0]
+    while not all(title.endswith(ending) for title in titles):
+        ending = ending[1:]
+    return ending
 
 
 def pack_key(region_code: str, year: int, source_name: str = "") -> str:

@@ -78,3 +78,8 @@ class Draft:
     files: Mapping[str, bytes] = field(repr=False)
     open: tuple[Open, ...] = ()
     proposals: Mapping[str, Proposal] = field(default_factory=dict)  # by fact key, of conditions
+
+    @property
+    def promised(self) -> int:
+        """How many conditions would judge by themselves once a person has confirmed them all."""
+        return sum(proposal.is_executable for proposal in self.proposals.values())
