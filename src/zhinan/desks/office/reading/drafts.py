@@ -76,13 +76,17 @@ class Linted:
 
 @dataclass(frozen=True, slots=True)
 class Preview:
-    """``executable`` and ``manual`` count each rule once, however many programmes share it."""
+    """``executable`` and ``manual`` count each rule once, however many programmes share it.
+
+    ``promised``: conditions that would run by themselves once all are confirmed.
+    """
 
     pack: Pack
     programmes: tuple[ProgrammeLine, ...]
     open: tuple[OpenGroup, ...]
     executable: int
     manual: int
+    promised: int
     lint: Linted | None
 
     @property
@@ -103,7 +107,7 @@ def preview_of(reading: Reading, about: About, desk: str) -> Preview:
     rules = {r.rule.key: r.is_executable for p in programmes for c in p.clauses for r in c.rules}
     executable = sum(rules.values())
     return Preview(
-        pack, programmes, _open(draft), executable, len(rules) - executable,
+        pack, programmes, _open(draft), executable, len(rules) - executable, draft.promised,
         _linted(report, entries, desk) if report is not None else None,
     )  # fmt: skip
 
