@@ -177,7 +177,14 @@ def type_conditions(setting: Setting) -> list[Found]:
         and "法人" not in match["list"]
     ):
         return [_at(setting, "in", members(match["list"]), "单位类型", 0.8, "单位类型")]
-    if setting.clause.start == 0 and setting.in_conditions and _NOUN.match(setting.text):
+    alone = setting.clause.start == 0 and setting.clause.end >= len(setting.sentence.text)
+    listed = bool(re.search(r"、|和|或|及", setting.text))
+    if (
+        (alone or listed)
+        and setting.clause.start == 0
+        and setting.in_conditions
+        and _NOUN.match(setting.text)
+    ):
         what = setting.text
         return [_at(setting, "in", [what, *members(what)], "单位类型", 0.7, "名词短语")]
     return []

@@ -93,11 +93,7 @@ def _is_idle(sentence: Sentence) -> bool:
         and len(text) <= 28
         and "，" not in text
     )
-    if (
-        title
-        and not HARD.search(text)
-        and re.match(r"具有|具备|确保|规范|落实|加强|明确|严格|强化", text)
-    ):
+    if title and not HARD.search(text) and _TITLE.search(text):
         return True
     return bool(OFFICES.match(text)) and not re.search(r"不得|不予", text)
 
@@ -121,6 +117,10 @@ def _of_sentence(sentence: Sentence, kind: str, subject: str) -> list[Record]:
     return records
 
 
+# a run-in title: 科技创业人才。…, 加强管理。…
+_TITLE = re.compile(
+    r"^(?:具有|具备|确保|规范|落实|加强|明确|严格|强化)|^(?!.*[限只或和、的一可能])[\u4e00-\u9fff“”（）]{2,14}(?:人才|英才|团队|项目|企业|单位|中心|机构|平台|条件|要求)$"
+)
 _BARRED = re.compile(r"(?:企业|单位|项目|人员|人|团队|内容)$")
 
 

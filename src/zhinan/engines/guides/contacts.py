@@ -31,6 +31,10 @@ _DEPARTMENT = re.compile(
 _SENT_TO = re.compile(
     r"(?:报送|报|提交|寄送?|发送|送|交)(?:至|到)?(?P<department>[\u4e00-\u9fff]{4,24}(?:处|科|室|中心|局|办|股))"
 )
+_FAX = re.compile(
+    r"(?:传\s*真|QQ群?|群号|邮\s*编|微信)\s*(?:号码?|号)?\s*[：:]?\s*[\d\-—、（）() ]{5,20}"
+)
+_ASKING = re.compile(r"联系|咨询|电话|服务|技术支持|受理")
 _PURPOSE = re.compile(
     r"^(?:\d+[.、]|（[^）]{1,3}）)?[\u4e00-\u9fff]{0,8}(?:咨询|查询|受理|服务|监督|问题)\s*[：:]\s*"
 )
@@ -96,7 +100,8 @@ def _raised(layout: Layout, record: Record, found: Sequence[Record]) -> Record:
 def _stretches(paragraph: Paragraph) -> Iterator[View]:
     """The parts of a paragraph that name a contact each: whole when short, bracket or sentence when long."""
     text = paragraph.text
-    ends = [m.start() + 1 for m in re.finditer(r"[；;。]", text)] + [len(text)]
+    parted = r"[；;。](?!\s*(?:联系)?(?:电\s*话|手\s*机|邮\s*箱|电子邮箱|传\s*真|QQ|地\s*址))"
+    ends = [m.start() + 1 for m in re.finditer(parted, text)] + [len(text)]
     start = 0
     for end in ends:
         piece = text[start:end]
@@ -139,7 +144,9 @@ def _records(
     one = _read(view.text)
     if (not one.phones and not one.email) or (not one.phones and not one.persons):
         return
-    if not one.persons and not one.department and not _LABELS.search(view.text):
+    over = layout.headings_over(place)
+    asked = bool(over) and bool(_ASKING.search(over[-1].title))
+    if not one.persons and not one.department and not _LABELS.search(view.text) and not asked:
         return
     purpose = [h.title for h in layout.headings_over(place)]
     fields: dict[str, object] = {
@@ -153,6 +160,7 @@ def _records(
 
 
 def _read(text: str) -> _Found:
+    text = _FAX.sub(" ", text)
     phones = tuple(re.sub(r"\s", "", m[0]) for m in PHONE.finditer(MAIL.sub(" ", text)))
     mail = MAIL.search(text)
     rest = PHONE.sub(" ", MAIL.sub(" ", text))

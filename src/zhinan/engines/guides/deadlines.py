@@ -159,12 +159,10 @@ def _relation(
     match = _AFTER.match(after)
     word, included = (match["word"], bool(match["in"])) if match else (None, False)
     if ends_span or opens_span:
-        if (
-            _PERIOD.search(text[: day.start])
-            or _WINDOW.match(after)
-            or (opens_span and _window_follows(text, day))
-        ):
+        if _PERIOD.search(text[: day.start]):
             return "on", None, "period"
+        if _WINDOW.match(after) or (opens_span and _window_follows(text, day)):
+            return ("on_or_before", True, "window") if ends_span else ("after", True, "window")
         return ("on_or_before", True, "span") if ends_span else ("on", None, "span")
     if word in ("以前", "之前", "及以前", "前"):
         return "before", True if included or word == "及以前" else None, "before"
@@ -270,6 +268,8 @@ def _role(
     if pattern == "period":
         return "project_end" if is_closing else "project_start"
     bound = bound_role(place.text[day.end : _right(place.text, day.end)][:30]) or bound_role(clause)
+    if bound and pattern == "window":
+        return bound
     if bound and pattern != "span" and _has_happened(place, day, clause, said):
         return bound
     if said == "on" and (pattern == "span" or OPENING.search(clause)) and "截止" not in clause:

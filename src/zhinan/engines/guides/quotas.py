@@ -9,9 +9,8 @@ from .layout import Layout
 from .numbering import label_of, numeral
 from .paragraphs import Paragraph
 from .passages import split_at
+from .quota_tables import quota_table_records
 from .record import Record
-from .source import squeezed
-from .tables import Table
 
 _N = r"(?P<n>\d+|[一二两三四五六七八九十]{1,3})"
 _UNIT = r"\s*(?P<unit>万元|项|个|名|人|件|家|篇)"
@@ -74,7 +73,7 @@ def quota_records(layout: Layout) -> list[Record]:
         if document.kind != "plan" and _in_context(layout, paragraph):
             found += _of(layout, paragraph, document)
     for table in layout.tables:
-        found += _from_table(layout, table)
+        found += quota_table_records(layout, table)
     return found
 
 
@@ -277,34 +276,3 @@ def _record(
 def _short(when: str) -> str:
     """The verb and the last word of what was obtained: 获得2022年度省政府科技创新督查激励 → 获得督查激励."""
     return when[:2] + when[-4:] if when.startswith("获得") and len(when) > 8 else when
-
-
-def _from_table(layout: Layout, table: Table) -> Iterator[Record]:
-    """Rows under a head with a body and a number of places: 推荐单位 | 名额."""
-    head = [squeezed(c.text) for c in table.rows[0]]
-    numbers = [
-        i for i, t in enumerate(head) if re.search(r"名额|限额|限项|推荐数|指标数|申报数|限报", t)
-    ]
-    bodies = [
-        i
-        for i, t in enumerate(head)
-        if re.search(r"单位|地区|部门|县|区|高校|机构", t) and i not in numbers
-    ]
-    place = layout.place_at(table.start)
-    document = layout.document_at(place)
-    for row in table.rows[1:] if numbers and bodies else ():
-        if len(row) <= max(numbers[0], bodies[0]):
-            continue
-        match = re.fullmatch(r"(\d+)\s*(项|个|名)?", row[numbers[0]].text.strip())
-        body = row[bodies[0]].text
-        if match and body and not re.fullmatch(r"合\s*计|总\s*计|小\s*计", body):
-            fields = {
-                "programme": layout.programme_at(place),
-                "body": body,
-                "max": int(match[1]),
-                "unit": match[2] or "项",
-                "per": "total",
-            }
-            yield Record(
-                "quota", row[0].start, row[-1].end, fields, document.id, 0.5, "quota.table"
-            )
