@@ -2,6 +2,7 @@
 
 import io
 import zipfile
+from datetime import datetime
 
 import pytest
 import xlsxwriter
@@ -25,6 +26,13 @@ def docx(fill):
     fill(document)
     written = io.BytesIO()
     document.save(written)
+    return written.getvalue()
+
+
+def zipped(name, content):
+    written = io.BytesIO()
+    with zipfile.ZipFile(written, "w", zipfile.ZIP_DEFLATED) as archive:
+        archive.writestr(name, content)
     return written.getvalue()
 
 
@@ -85,6 +93,63 @@ def test_a_page_gives_its_main_part():
     assert text == "一、申报条件\n\n\t名称\n\t\n"
 
 
+def test_a_page_numbers_its_lists_keeps_its_breaks_and_reads_what_stands_in_a_form():
+    page = "<html><body><form><ol start=2><li>企业。</li><li><p>高校。</p></li></ol><p>第一\n行<br>第二行</p><div style='display: none'>暗</div></form></body></html>"
+    assert read_file(page.encode(), "a.html").text.split("\n") == [
+        "2.企业。", "", "3.高校。", "", "第一 行", "第二行", "",
+    ]  # fmt: skip
+
+
+def test_a_table_of_a_page_keeps_the_place_of_cells_over_several_rows():
+    page = "<html><body><table><tr><td><table><tr><td rowspan=2>甲县</td><td>推荐</td></tr><tr><td>3项</td></tr><tr><td colspan=2>合计</td></tr></table></td></tr></table></body></html>"
+    assert read_file(page.encode(), "a.html").text == "\t甲县\n\t推荐\n\n\t\n\t3项\n\n\t合计\n"
+
+
+def test_a_workbook_parts_its_tables_and_leaves_hidden_sheets_out():
+    written = io.BytesIO()
+    book = xlsxwriter.Workbook(written, {"in_memory": True})
+    sheet, hidden = book.add_worksheet(), book.add_worksheet("旧稿")
+    hidden.write(0, 0, "旧")
+    hidden.hide()
+    rows = [
+        ["2025年名额表"],
+        ["", "", "单位：项"],
+        ["地区", "名额"],
+        ["东县", 3.0],
+        [],
+        ["二、联系人"],
+        ["姓名", "日期"],
+    ]
+    for number, row in enumerate(rows):
+        sheet.write_row(number, 0, row)
+    sheet.merge_range(7, 0, 8, 0, "张三")
+    sheet.write_datetime(7, 1, datetime(2025, 3, 1), book.add_format({"num_format": "yyyy-mm-dd"}))  # noqa: DTZ001 - a workbook has no zones
+    sheet.write(8, 1, "备选")
+    book.close()
+
+    reading = read_file(written.getvalue(), "a.xlsx")
+
+    assert [note.code for note in reading.notes] == ["FILE-SHEETS"]
+    assert reading.text == (
+        "2025年名额表\n单位：项\n\t地区\n\t名额\n\n\t东县\n\t3\n\n\n二、联系人\n\t姓名\n\t日期\n\n\t张三\n\t2025年3月1日\n\n\t\n\t备选\n\n\n\n".rstrip(
+            "\n"
+        )
+        + "\n\n\n\n"
+    )
+
+
+@pytest.mark.parametrize("encoding", ["utf-16-le", "utf-16-be"])
+def test_wide_text_without_a_mark_is_read(encoding):
+    assert (
+        read_file("2025年申报指南\r\n一、条件".encode(encoding), "a.txt").text
+        == "2025年申报指南\n一、条件"
+    )
+
+
+def test_page_feeds_and_other_line_ends_become_one_kind():
+    assert read_file("甲\x0c乙\u2028丙\r丁\x0b戊".encode(), "a.txt").text == "甲\n乙\n丙\n丁\n戊"
+
+
 def test_what_cannot_be_read_is_told_with_its_remedy():
     assert code(b"", "a.txt") == "FILE-EMPTY"
     assert code(b"\xff\xd8\xff\xe0 jpeg", "a.jpg") == "FILE-SCAN"
@@ -96,6 +161,9 @@ def test_what_cannot_be_read_is_told_with_its_remedy():
         == "FILE-LOCKED"
     )
     assert code(docx(lambda document: None)) == "FILE-EMPTY"
+    assert code(b"{\\rtf1\\ansi old}", "a.rtf") == "FILE-OLD"
+    assert code(zipped("OFD.xml", b"<a/>"), "a.ofd") == "FILE-KIND"
+    assert code(b"\x7fELF\x00\x01\x02\x00\x09" * 40, "a.bin") == "FILE-KIND"
 
 
 def test_too_large_a_file_is_not_even_opened(tmp_path):

@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from pathlib import Path
 
-from .plain import read_plain
+from .plain import is_text, read_plain
 from .plausible import notes_on
 from .portable import read_pdf
 from .reading import Progress, Reading, Unreadable
@@ -78,7 +78,9 @@ def _read(content: bytes, name: str, progress: Progress | None) -> Reading:
         (b"<!doctype html", b"<html")
     ):
         return read_html(content, name)
-    if b"\x00" in content[:4096] and not content.startswith((b"\xff\xfe", b"\xfe\xff")):
+    if content.startswith(b"{\\rtf"):
+        raise _old_office(content, name)
+    if b"\x00" in content[:4096] and not is_text(content):
         raise _unknown(name)
     return read_plain(content, name)
 
@@ -88,6 +90,12 @@ def _zipped(content: bytes, name: str, ending: str) -> Reading:
     for folder, reader in readers.items():
         if folder.encode() in content[:4096] or folder.encode() in content[-65536:]:
             return reader(content, name)
+    if b"OFD.xml" in content[:4096] or b"OFD.xml" in content[-65536:]:
+        raise Unreadable(
+            "FILE-KIND",
+            f"文件{_called(name)}是OFD版式文件，不能直接读",
+            "请在OFD阅读软件中导出为PDF，或用原来的Word文件",
+        )
     if ending == ".docx":
         return read_docx(content, name)
     if ending == ".xlsx":
@@ -104,7 +112,7 @@ def _old_office(content: bytes, name: str) -> Unreadable:
         )
     return Unreadable(
         "FILE-OLD",
-        f"文件{_called(name)}是旧版格式（doc、xls或wps）",
+        f"文件{_called(name)}是旧版格式（doc、xls、wps或rtf）",
         "请在Word或WPS中另存为docx或xlsx后再选择",
     )
 

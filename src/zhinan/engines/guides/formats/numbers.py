@@ -1,6 +1,7 @@
 """Numbers that Word counts itself and that stand nowhere in the text: 一、 （一） 1. 第一条."""
 
 import re
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from lxml import etree
@@ -8,6 +9,16 @@ from lxml import etree
 _NS = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 _HAN = "〇一二三四五六七八九"
 _CIRCLED = "①②③④⑤⑥⑦⑧⑨⑩⑪⑫⑬⑭⑮⑯⑰⑱⑲⑳"
+_SIGNS = {
+    "decimalEnclosedCircle": _CIRCLED, "decimalEnclosedCircleChinese": _CIRCLED,
+    "decimalEnclosedParen": "⑴⑵⑶⑷⑸⑹⑺⑻⑼⑽⑾⑿⒀⒁⒂⒃⒄⒅⒆⒇",
+    "decimalEnclosedFullstop": "⒈⒉⒊⒋⒌⒍⒎⒏⒐⒑⒒⒓⒔⒕⒖⒗⒘⒙⒚⒛",
+    "ideographTraditional": "甲乙丙丁戊己庚辛壬癸",
+    "ideographZodiac": "子丑寅卯辰巳午未申酉戌亥",
+    "ideographEnclosedCircle": "㊀㊁㊂㊃㊄㊅㊆㊇㊈㊉",
+}  # fmt: skip
+_CAPITALS = str.maketrans("〇一二三四五六七八九十百", "零壹贰叁肆伍陆柒捌玖拾佰")
+_DEEPEST = 12  # styles based on one another
 
 
 @dataclass(frozen=True, slots=True)
@@ -17,6 +28,9 @@ class Level:
     pattern: str
     shape: str
     start: int = 1
+    style: str = ""  # the paragraph style it belongs to
+    is_legal: bool = False  # all counts in plain figures, whatever the levels above say
+    stands_apart: bool = True  # a tab or space parts it from the text
 
 
 @dataclass(slots=True)
@@ -45,15 +59,20 @@ class Numbering:
         if level.shape in ("bullet", "none"):
             return ""
         self.given += 1
-        return re.sub(
-            r"%(\d)", lambda m: self._number(levels, counts, int(m[1]) - 1), level.pattern
+        label = re.sub(
+            r"%(\d)",
+            lambda m: self._number(levels, counts, int(m[1]) - 1, level.is_legal),
+            level.pattern,
         )
+        apart = level.stands_apart and re.search(r"[0-9A-Za-z章节条款篇部]$", label)
+        return f"{label} " if apart else label
 
-    def _number(self, levels: dict[int, Level], counts: dict[int, int], depth: int) -> str:
+    def _number(
+        self, levels: dict[int, Level], counts: dict[int, int], depth: int, is_legal: bool
+    ) -> str:
         level = levels.get(depth)
-        return written(
-            counts.get(depth, level.start if level else 1), level.shape if level else "decimal"
-        )
+        shape = level.shape if level and not is_legal else "decimal"
+        return written(counts.get(depth, level.start if level else 1), shape)
 
     def _list_of(self, paragraph: etree._Element) -> tuple[str, int]:
         own = paragraph.find(f"{_NS}pPr/{_NS}numPr")
@@ -69,36 +88,73 @@ class Numbering:
 
 
 def numbering_of(tree: etree._Element | None, styles: etree._Element | None) -> Numbering:
-    """The lists a docx declares, with those that hang on styles (headings)."""
+    """The lists a docx declares, with those that hang on styles (headings), also through the style one is based on."""
     found = Numbering()
     if tree is None:
         return found
+    declared = {style.get(_NS + "styleId", ""): style for style in _all(styles, "style")}
     kinds = {
         kind.get(_NS + "abstractNumId", ""): {
             int(level.get(_NS + "ilvl", "0")): _level(level) for level in kind.findall(_NS + "lvl")
         }
         for kind in tree.findall(_NS + "abstractNum")
     }
+    links = _links(tree, declared)
     for one in tree.findall(_NS + "num"):
-        number, kind = one.get(_NS + "numId", ""), one.find(_NS + "abstractNumId")
-        key = kind.get(_NS + "val", "") if kind is not None else ""
-        found.lists[number] = kinds.get(key, {})
+        number, key = one.get(_NS + "numId", ""), _value(one, "abstractNumId")
+        key = links.get(key, key)
+        found.lists[number] = dict(kinds.get(key, {}))
         overrides = one.findall(_NS + "lvlOverride")
         found.abstract[number] = f"{key}/{number}" if overrides else key
         for override in overrides:
-            start = override.find(_NS + "startOverride")
-            if start is not None:
-                found.starts[number, int(override.get(_NS + "ilvl", "0"))] = int(
-                    start.get(_NS + "val", "1")
-                )
-    for style in styles.findall(_NS + "style") if styles is not None else ():
-        numbered = style.find(f"{_NS}pPr/{_NS}numPr")
-        number = numbered.find(_NS + "numId") if numbered is not None else None
-        if numbered is not None and number is not None:
-            depth = numbered.find(_NS + "ilvl")
-            at = int(depth.get(_NS + "val", "0")) if depth is not None else 0
-            found.styles[style.get(_NS + "styleId", "")] = (number.get(_NS + "val", ""), at)
+            depth = int(override.get(_NS + "ilvl", "0"))
+            if (level := override.find(_NS + "lvl")) is not None:
+                found.lists[number][depth] = _level(level)
+            if start := _value(override, "startOverride"):
+                found.starts[number, depth] = int(start)
+    for name in declared:
+        number, level_given = _inherited(declared, name)
+        if number:
+            levels = found.lists.get(number, {})
+            own = next((at for at, level in levels.items() if level.style == name), level_given)
+            found.styles[name] = (number, own)
     return found
+
+
+def _all(tree: etree._Element | None, tag: str) -> list[etree._Element]:
+    return [] if tree is None else tree.findall(_NS + tag)
+
+
+def _value(element: etree._Element, tag: str) -> str:
+    inner = element.find(_NS + tag)
+    return "" if inner is None else inner.get(_NS + "val", "")
+
+
+def _links(tree: etree._Element, declared: Mapping[str, etree._Element]) -> dict[str, str]:
+    """Lists that are only a name for the list of a numbering style."""
+    of_number = {
+        one.get(_NS + "numId", ""): _value(one, "abstractNumId") for one in _all(tree, "num")
+    }
+    found = {}
+    for kind in tree.findall(_NS + "abstractNum"):
+        linked = declared.get(_value(kind, "numStyleLink"))
+        number = linked.find(f"{_NS}pPr/{_NS}numPr") if linked is not None else None
+        if number is not None and (key := of_number.get(_value(number, "numId"))):
+            found[kind.get(_NS + "abstractNumId", "")] = key
+    return found
+
+
+def _inherited(declared: Mapping[str, etree._Element], name: str) -> tuple[str, int]:
+    """List and level of a style, or of the nearest one it is based on; a list of 0 takes the number away."""
+    for _ in range(_DEEPEST):
+        style = declared.get(name)
+        if style is None:
+            break
+        numbered = style.find(f"{_NS}pPr/{_NS}numPr")
+        if numbered is not None and (number := _value(numbered, "numId")):
+            return number, int(_value(numbered, "ilvl") or "0")
+        name = _value(style, "basedOn")
+    return "", 0
 
 
 def _level(level: etree._Element) -> Level:
@@ -106,25 +162,34 @@ def _level(level: etree._Element) -> Level:
         element = level.find(_NS + tag)
         return element.get(_NS + "val", default) if element is not None else default
 
-    return Level(of("lvlText", ""), of("numFmt", "decimal"), int(of("start", "1")))
+    legal = level.find(_NS + "isLgl")
+    return Level(
+        of("lvlText", ""), of("numFmt", "decimal"), int(of("start", "1")), of("pStyle", ""),
+        legal is not None and legal.get(_NS + "val", "1") not in ("0", "false"), of("suff", "tab") != "nothing",
+    )  # fmt: skip
 
 
 def written(number: int, shape: str) -> str:
     """A count in the shape Word names.
 
-    >>> [written(n, s) for n, s in ((12, "chineseCountingThousand"), (3, "decimal"), (2, "upperLetter"), (4, "lowerRoman"))]
-    ['十二', '3', 'B', 'iv']
+    >>> [written(n, s) for n, s in ((12, "chineseCountingThousand"), (3, "decimal"), (28, "upperLetter"), (4, "lowerRoman"))]
+    ['十二', '3', 'BB', 'iv']
+    >>> [written(n, s) for n, s in ((3, "chineseLegalSimplified"), (2, "ideographTraditional"), (7, "decimalZero"), (1, "decimalEnclosedParen"))]
+    ['叁', '乙', '07', '⑴']
     """
+    if shape in ("chineseLegalSimplified", "ideographLegalTraditional"):
+        return _chinese(number).translate(_CAPITALS)
     if "hinese" in shape or shape in ("japaneseCounting", "ideographDigital", "taiwaneseCounting"):
         return _chinese(number)
-    if shape.startswith("decimalEnclosedCircle") and 1 <= number <= 20:
-        return _CIRCLED[number - 1]
+    for name, signs in _SIGNS.items():
+        if shape == name and 1 <= number <= len(signs):
+            return signs[number - 1]
     if shape in ("upperLetter", "lowerLetter"):
-        letter = chr(64 + (number - 1) % 26 + 1)
+        letter = chr(64 + (number - 1) % 26 + 1) * ((number - 1) // 26 + 1)
         return letter if shape == "upperLetter" else letter.lower()
     if shape in ("upperRoman", "lowerRoman"):
         return _roman(number) if shape == "upperRoman" else _roman(number).lower()
-    return str(number)
+    return f"{number:02d}" if shape == "decimalZero" else str(number)
 
 
 def _chinese(number: int) -> str:
@@ -140,7 +205,7 @@ def _chinese(number: int) -> str:
 
 
 def _roman(number: int) -> str:
-    signs = ((10, "X"), (9, "IX"), (5, "V"), (4, "IV"), (1, "I"))
+    signs = ((50, "L"), (40, "XL"), (10, "X"), (9, "IX"), (5, "V"), (4, "IV"), (1, "I"))
     out = ""
     for value, sign in signs:
         out += sign * (number // value)

@@ -4,6 +4,7 @@ import re
 
 from lxml import html as parser
 
+from .numbers import written
 from .plain import read_plain
 from .reading import Note, Reading, Unreadable, cells
 
@@ -35,14 +36,17 @@ _LEFT_OUT = {
     "footer",
     "aside",
     "noscript",
-    "form",
     "button",
+    "input",
+    "textarea",
     "select",
     "iframe",
     "svg",
     "head",
     "template",
 }
+_SHAPES = {"a": "lowerLetter", "A": "upperLetter", "i": "lowerRoman", "I": "upperRoman"}
+_BREAK = "\u2028"  # where a page breaks a line on purpose; line ends of its source are mere spaces
 _CHARSET = re.compile(rb"charset\s*=\s*[\"']?\s*([\w-]+)", re.IGNORECASE)
 
 
@@ -68,11 +72,13 @@ def read_html(content: bytes, name: str = "") -> Reading:
 
 def _walk(element: parser.HtmlElement, lines: list[str]) -> None:
     """Add the lines of an element, tables cell by cell."""
-    if not isinstance(element.tag, str) or element.tag in _LEFT_OUT:
+    if not isinstance(element.tag, str) or element.tag in _LEFT_OUT or _is_hidden(element):
         return
-    if element.tag == "table" and element.xpath(".//tr") and not element.xpath(".//table"):
+    if element.tag == "table" and _is_table(element):
         _table(element, lines)
         return
+    if element.tag == "ol":
+        _number(element)
     if element.tag in _BLOCKS and not any(
         isinstance(child.tag, str) and (child.tag in _BLOCKS or child.tag == "table")
         for child in element.iter()
@@ -89,18 +95,64 @@ def _walk(element: parser.HtmlElement, lines: list[str]) -> None:
             lines.append(_squeezed(child.tail or ""))
 
 
+def _is_hidden(element: parser.HtmlElement) -> bool:
+    style = (element.get("style") or "").replace(" ", "").lower()
+    return "display:none" in style or element.get("hidden") is not None
+
+
+def _is_table(table: parser.HtmlElement) -> bool:
+    """A table of facts: rows of two cells and more, and no table within that lays out the page."""
+    rows = table.xpath(".//tr")
+    return not table.xpath(".//table") and any(len(row.xpath("./td|./th")) > 1 for row in rows)
+
+
+def _number(listed: parser.HtmlElement) -> None:
+    """Write the numbers a browser counts itself before the items of an ordered list."""
+    start, shape = listed.get("start") or "1", _SHAPES.get(listed.get("type") or "1", "decimal")
+    first = int(start) if start.isdigit() else 1
+    for count, item in enumerate(listed.xpath("./li"), first):
+        inner = item.xpath("./p")
+        target = inner[0] if inner and not (item.text or "").strip() else item
+        target.text = f"{written(count, shape)}.{(target.text or '').lstrip()}"
+
+
 def _table(table: parser.HtmlElement, lines: list[str]) -> None:
+    """The rows; a cell over several rows stands in the first, empty below."""
+    below: dict[int, int] = {}  # column -> rows it still takes
     for row in table.xpath(".//tr"):
-        lines += cells([_text(cell) for cell in row.xpath("./td|./th")])
-    lines.append("")
+        found: list[str] = []
+        column = _taken(below, 0, found)
+        for cell in row.xpath("./td|./th"):
+            found.append(_text(cell))
+            below[column] = _span(cell, "rowspan") - 1
+            column = _taken(below, column + _span(cell, "colspan"), found)
+        if found:
+            lines += cells(found)
+    lines += ["", ""]
+
+
+def _taken(below: dict[int, int], column: int, found: list[str]) -> int:
+    """The next free column; cells from above that stand before it are added, empty."""
+    while below.get(column, 0) > 0:
+        below[column] -= 1
+        found.append("")
+        column += 1
+    return column
+
+
+def _span(cell: parser.HtmlElement, name: str) -> int:
+    said = cell.get(name) or "1"
+    return min(max(int(said), 1), 100) if said.isdigit() else 1
 
 
 def _text(element: parser.HtmlElement) -> str:
     for mark in element.xpath(".//br"):
-        mark.tail = "\n" + (mark.tail or "")
+        mark.tail = _BREAK + (mark.tail or "")
+        mark.tag = "span"
     for left_out in element.xpath(".//script|.//style"):
         left_out.drop_tree()
-    return "\n".join(_squeezed(line) for line in element.text_content().split("\n") if line.strip())
+    said = (_squeezed(line) for line in element.text_content().split(_BREAK))
+    return "\n".join(line for line in said if line)
 
 
 def _squeezed(text: str) -> str:

@@ -13,7 +13,18 @@ _NS = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 _FALLBACK = "{http://schemas.openxmlformats.org/markup-compatibility/2006}Fallback"
 _GONE = {
     _NS + tag
-    for tag in ("del", "moveFrom", "pPr", "rPr", "tblPr", "sectPr", "instrText", "delText")
+    for tag in (
+        "del",
+        "moveFrom",
+        "pPr",
+        "rPr",
+        "tblPr",
+        "sectPr",
+        "instrText",
+        "delText",
+        "sdtPr",
+        "rt",
+    )
 } | {_FALLBACK}
 _BREAKS = {
     _NS + "br": "\n",
@@ -22,6 +33,11 @@ _BREAKS = {
     _NS + "noBreakHyphen": "-",
     _NS + "ptab": " ",
 }
+
+
+_STRICT = b"http://purl.oclc.org/ooxml/wordprocessingml/main"
+_USUAL = b"http://schemas.openxmlformats.org/wordprocessingml/2006/main"
+_MATHS = "{http://schemas.openxmlformats.org/officeDocument/2006/math}t"
 
 
 def read_docx(content: bytes, name: str = "") -> Reading:
@@ -41,6 +57,7 @@ def read_docx(content: bytes, name: str = "") -> Reading:
             "word/footnotes.xml",
         ),
     )
+    parts = {key: part.replace(_STRICT, _USUAL) for key, part in parts.items()}
     if "word/document.xml" not in parts:
         raise Unreadable("FILE-KIND", f"文件“{name}”不是Word文档", "请另存为docx后再选择")
     document = xml_of(parts["word/document.xml"], name)
@@ -113,23 +130,38 @@ def _runs(element: etree._Element) -> Iterator[str]:
     for child in element:
         if child.tag in _GONE or child.tag == _NS + "txbxContent":
             continue
-        if child.tag == _NS + "t":
+        if child.tag == _NS + "r" and _is_hidden(child):
+            continue
+        if child.tag in (_NS + "t", _MATHS):
             yield child.text or ""
         elif child.tag in _BREAKS:
             yield _BREAKS[child.tag]
-        elif child.tag == _NS + "sym":
+        elif child.tag in (_NS + "sym", _NS + "checkBox"):
             yield "□"
         else:
             yield from _runs(child)
 
 
+def _is_hidden(run: etree._Element) -> bool:
+    vanish = run.find(f"{_NS}rPr/{_NS}vanish")
+    return vanish is not None and vanish.get(_NS + "val", "1") not in ("0", "false")
+
+
 def _table(table: etree._Element, numbering: Numbering) -> Iterator[str]:
-    """The rows of a table; a cell that goes on from the row above is empty."""
+    """The rows of a table; a cell that goes on from the row above is empty. A frame of one column is no table."""
+    rows = [
+        row.findall(f"{_NS}tc") + row.findall(f"{_NS}sdt/{_NS}sdtContent/{_NS}tc")
+        for row in table.iter(_NS + "tr")
+        if next(row.iterancestors(_NS + "tbl"), None) is table and not _is_deleted(row)
+    ]
     yield ""
-    for row in table.iter(_NS + "tr"):
-        if next((a for a in row.iterancestors(_NS + "tbl")), None) is not table or _is_deleted(row):
-            continue
-        yield from cells([_cell(cell, numbering) for cell in row.findall(_NS + "tc")])
+    if all(len(row) < 2 for row in rows):
+        for row in rows:
+            for cell in row:
+                yield from _blocks(cell, numbering)
+        return
+    for row in rows:
+        yield from cells([_cell(cell, numbering) for cell in row])
     yield ""
     yield ""
 
