@@ -20,8 +20,8 @@ EVERY_HOST = (
     "申报单位",
     ("企业", "高校", "科研院所", "医疗卫生机构", "其他事业单位", "机关", "其他"),
 )
-_EVERY = r"(?:每(?:个|家)?|各|同一|一个|单个|单家)?(?:申报|牵头|承担|依托|法人)?(?:法人)?单位"
-_REGIONAL = re.compile(r"区|县|市|州|功能板块|园区|开发区|乡镇|街道")
+_EVERY = r"(?:每(?:个|家)?|各|同一|一个|单个|单家)?(?:申报|牵头|承担|依托|法人|揭榜|申请)?(?:法人)?(?:单位|方|机构)"
+_PERSON = re.compile(r"申请人|申报人|负责人|主持人|科研人员|成员|个人|每人")
 _LEADING = re.compile(r"^(?:各|每个|每家|每|全市|全州|其中|由|经|原则上)+")
 _HOLDING = re.compile(
     r"(?:建有|拥有|获批|依托|具有|设有)(?P<what>.+?)(?:的(?:申报)?单位|的企业|的法人单位|$)"
@@ -77,6 +77,8 @@ def whom(said: str, per: str, statuses: Sequence[str]) -> list[Who]:
 
 
 def _one(part: str, per: str) -> Who | None:
+    if _PERSON.search(part):
+        return None
     if re.fullmatch(_EVERY, part):
         return Who(EVERY_HOST[0], "class", EVERY_HOST[1])
     for name, kinds, pattern in _CLASSES:
@@ -87,7 +89,3 @@ def _one(part: str, per: str) -> Who | None:
         return None
     is_class = per == "each" or part != bare
     return Who(one_line(bare, 40), "class" if is_class else "name")
-
-
-def is_regional(name: str) -> bool:
-    return bool(_REGIONAL.search(name))

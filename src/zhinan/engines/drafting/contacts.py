@@ -81,7 +81,8 @@ def _complete(found: Contacts, places: Places, about: About) -> None:
 
 
 def _section(fact: Fact, about: About) -> dict[str, Any]:
-    name = one_line(fact.word("department"), 80) or one_line(about.office_name, 80)
+    said = fact.word("department") or fact.word("purpose")
+    name = one_line(said, 80) or one_line(about.office_name, 80)
     contact = _listed(fact.said("persons"), 40) or UNWRITTEN
     phone = _listed(fact.said("phones"), 40) or one_line(fact.word("email"), 40) or UNWRITTEN
     return {

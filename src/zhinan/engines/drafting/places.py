@@ -134,7 +134,8 @@ def _extent(
         if document.start <= s.start < fact.start
     ]
     after = [f.start for f in named if f.start > fact.start]
-    new = [s.start for s in sections if s.start > fact.start and _level(s) <= 1]
+    is_coded = bool(fact.word("code"))  # what a code names may have headings of its own
+    new = [s.start for s in sections if s.start > fact.start and (_level(s) <= 1 or not is_coded)]
     ends = [end for end in over if end > fact.start]
     return fact.start, min([*ends, *after[:1], *new[:1], document.stop])
 

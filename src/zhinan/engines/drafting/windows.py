@@ -205,17 +205,21 @@ def _limit(fact: Fact, keys: Sequence[str], quote: str, found: Windows) -> None:
                 {"key": at, "actor": actor, "channel": "online", "date": None, "basis": UNWRITTEN}
             )
         window = {
-            "key": f"limit-{_slug(fact)}", "actor": _actor(fact.word("actor")), "label": one_line(fact.word("relative"), 40) or "期限",
+            "key": f"limit-{_slug(fact)}", "actor": _actor(fact), "label": one_line(fact.word("relative"), 40) or "期限",
             "anchor": at, "offset": days, "unit": unit, "direction": direction, "basis": quote,
         }  # fmt: skip
         own.append(window)
         found.bounds.append(bound("window", (key,), window["key"], fact))
 
 
-def _actor(said: str) -> str:
+def _actor(fact: Fact) -> str:
+    """Who has until then: as named, else as the role has it."""
+    said = fact.word("actor")
     if re.search(r"推荐|归口|县|区科技", said):
         return "body"
-    return "office" if re.search(r"局|厅|委|部门|中心|专家", said) else "applicant"
+    if re.search(r"局|厅|委|部门|中心|专家", said):
+        return "office"
+    return "office" if not said and fact.word("role") in _BY_OFFICE else "applicant"
 
 
 def _slug(fact: Fact) -> str:
