@@ -14,6 +14,7 @@ from .record import Record
 ALIKE = (
     0.5  # Dice over pairs of characters from which two quotes of one type are one record, changed
 )
+NEIGHBOURS = 60  # records of one type around the expected place, of equal words, of one name: no others are compared
 COMPARED = 400  # characters of a quote that are compared for likeness
 PLACED = frozenset({"application_document_line", "any_of_group"})  # fields that only say where
 _BLANK = re.compile(r"\s+")
@@ -62,7 +63,7 @@ def carry(
     """Say for every record of a document what became of it in the corrected document.
 
     The same type, words (white space aside), fields and question is the same record, wherever it now stands; of
-    several alike, order decides. Then, within a type: the same words, then the most alike ones, are one record
+    several alike, order decides. Then, within a type: the same words, then the most alike ones near by, are one record
     changed. Ties: the nearest place, then the order given.
 
     Args:
@@ -70,8 +71,7 @@ def carry(
         new_records: In the order of the text.
 
     Returns:
-        Pairs, additions and losses in the order of their documents. O(n log n) for what stays; for the rest
-        O(r²) within each type.
+        Pairs, additions and losses in the order of their documents. O(n log n) for documents that are much the same.
 
     >>> old = [Known("e1", Record("section", 0, 4, {"title": "申报条件"}))]
     >>> new = [Record("section", 5, 9, {"title": "申报条件"})]
@@ -171,15 +171,19 @@ def _alike(
     anchors: Sequence[tuple[int, int]],
 ) -> dict[int, int]:
     """Pairs of what is left, the most alike first."""
-    by_type: dict[str, list[tuple[int, str, frozenset[str]]]] = defaultdict(list)
-    for n in fresh:
-        by_type[new_records[n].type].append((n, *_compared(new_text, new_records[n])))
+    shelves: dict[tuple[str, ...], list[int]] = defaultdict(list)  # by type; with words; with name
+    compared = {n: _compared(new_text, new_records[n]) for n in fresh}
+    for n in sorted(fresh, key=lambda n: (new_records[n].start, n)):
+        for shelf in _shelves(new_records[n], compared[n][0]):
+            shelves[shelf].append(n)
     ranked = []
     for o in lost:
         old = old_facts[o].record
         words, pieces = _compared(old_text, old)
         near = _expected(old.start, anchors)
-        for n, new_words, new_pieces in by_type[old.type]:
+        found = [shelves.get(shelf, []) for shelf in _shelves(old, words)]
+        for n in {n for shelf in found for n in _nearest(shelf, near, new_records)}:
+            new_words, new_pieces = compared[n]
             likeness = 1.0 if words == new_words else _dice(pieces, new_pieces)
             if likeness >= ALIKE or _name(old) == _name(new_records[n]) != "":
                 ranked.append((-likeness, abs(new_records[n].start - near), o, n))
@@ -190,6 +194,21 @@ def _alike(
             pairs[o] = n
             taken.add(n)
     return pairs
+
+
+def _shelves(record: Record, words: str) -> list[tuple[str, ...]]:
+    return [
+        (record.type,),
+        (record.type, "words", words),
+        (record.type, "name", _name(record)),
+    ]
+
+
+def _nearest(shelf: Sequence[int], near: int, records: Sequence[Record]) -> Sequence[int]:
+    """Of records in the order of the text, the ``NEIGHBOURS`` around a place."""
+    at = bisect_right(shelf, near, key=lambda n: records[n].start)
+    first = max(0, min(at - NEIGHBOURS // 2, len(shelf) - NEIGHBOURS))
+    return shelf[first : first + NEIGHBOURS]
 
 
 def _identity(text: str, record: Record) -> str:
