@@ -210,6 +210,7 @@ OFFICE_DESK = {
     "office:readings": Route(REGISTRY, methods="GET POST"),
     "office:reading": Route(REGISTRY, on=a_reading, sees_all=REGISTRY),
     "office:reading_changes": Route(REGISTRY, on=a_reading, sees_all=REGISTRY),
+    "office:reading_lint": Route(REGISTRY, on=a_reading, sees_all=REGISTRY),
     "office:reading_entry": Route(REVIEWERS, on=an_entry, sees_all=REVIEWERS, methods="GET POST"),
     "office:reading_entry_new": Route(REVIEWERS, on=a_reading, sees_all=REVIEWERS),
     "office:reading_progress": Route(REGISTRY, on=a_reading, sees_all=REGISTRY, methods="GET POST"),

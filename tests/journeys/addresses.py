@@ -131,7 +131,7 @@ OBJECTS: dict[str, Callable[[Actor], dict[str, Any]]] = {
     "office:call": _first(Call, programme__key="basic-youth"),
     **{
         f"office:reading{page}": _READ
-        for page in ("", "_progress", "_abandon", "_again", "_draft", "_difference")
+        for page in ("", "_lint", "_progress", "_abandon", "_again", "_draft", "_difference")
     },
     "office:reading_entry": lambda actor: {**_READ(actor), "key": "e1"},
     "office:reading_form": _form_read,

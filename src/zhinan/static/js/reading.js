@@ -43,6 +43,7 @@ records.addEventListener("focusin", (event) => {
 
 records.addEventListener("change", (event) => {
   if (event.target.matches("[data-do=pick]")) event.target.closest(".rec").classList.toggle("picked", event.target.checked);
+  if (event.target.matches(".rec-ask input[type=radio]")) event.target.closest(".rec-ask").classList.toggle("other", event.target.value === "other");
 });
 
 // Every button of the form "acts" is sent without leaving the page.

@@ -5,8 +5,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
 
 from zhinan.engines.vocabulary.dates import EXAMPLES, narrow, read_date
 
@@ -14,7 +14,58 @@ from .saying import listed
 from .words import choices_of
 
 RARE = frozenset(
-    ["any_of", "approx", "inclusive", "stage", "topic", "exclude", "exception", "period", "year_inferred", "rolling", "recurring", "anchor", "days", "day_kind", "direction", "relative", "run_in", "box", "stray", "items", "number_intended", "path", "aliases", "field", "group", "parent", "duplicate_code", "code_expected", "directed", "labelled", "deliverable", "demander", "bounty", "finish_by", "copies", "years", "issued_by", "level1", "level2", "table", "attribute", "province", "year_end", "effective_from", "effective_to", "doc_number", "email", "purpose", "attachments", "addressees"]
+    [
+        "any_of",
+        "approx",
+        "inclusive",
+        "stage",
+        "topic",
+        "exclude",
+        "exception",
+        "period",
+        "year_inferred",
+        "rolling",
+        "recurring",
+        "anchor",
+        "days",
+        "day_kind",
+        "direction",
+        "relative",
+        "run_in",
+        "box",
+        "stray",
+        "items",
+        "number_intended",
+        "path",
+        "aliases",
+        "field",
+        "group",
+        "parent",
+        "duplicate_code",
+        "code_expected",
+        "directed",
+        "labelled",
+        "deliverable",
+        "demander",
+        "bounty",
+        "finish_by",
+        "copies",
+        "years",
+        "issued_by",
+        "level1",
+        "level2",
+        "table",
+        "attribute",
+        "province",
+        "year_end",
+        "effective_from",
+        "effective_to",
+        "doc_number",
+        "email",
+        "purpose",
+        "attachments",
+        "addressees",
+    ]
 )  # folded away while blank
 _NUMBER = re.compile(r"-?\d{1,15}(?:\.\d{1,6})?")
 _TIME = re.compile(r"([01]?\d|2[0-3])[:：]([0-5]\d)")
@@ -54,90 +105,89 @@ class FieldsRefused(Exception):
         super().__init__("; ".join(f"{name}: {said}" for name, said in self.errors.items()))
 
 
-_l = gettext_lazy
-_PROGRAMME = Field("programme", _l("所属计划类别"), width="w12")
-_WHEN = Field("when", _l("适用情形"), width="w12")
+_PROGRAMME = Field("programme", _("所属计划类别"), width="w12")
+_WHEN = Field("when", _("适用情形"), width="w12")
 
 FORMS: Mapping[str, tuple[Field, ...]] = {
     "document": (
-        Field("title", _l("标题"), width="w12"), Field("kind", _l("文种"), "choice", "w4"), Field("annex", _l("附件号"), width="w4"),
-        Field("doc_number", _l("文号"), width="w4"), Field("issuer", _l("发文机关")), Field("date", _l("成文日期"), "date", "w3"),
-        Field("year", _l("年度"), "number", "w3"), Field("year_end", _l("止于年度"), "number", "w3"),
-        Field("region", _l("地区"), width="w3"), Field("province", _l("省份"), width="w3"),
-        Field("effective_from", _l("施行日期"), "date", "w3"), Field("effective_to", _l("有效期至"), "date", "w3"),
-        Field("addressees", _l("主送"), "lines"), Field("attachments", _l("附件"), "lines"),
+        Field("title", _("标题"), width="w12"), Field("kind", _("文种"), "choice", "w4"), Field("annex", _("附件号"), width="w4"),
+        Field("doc_number", _("文号"), width="w4"), Field("issuer", _("发文机关")), Field("date", _("成文日期"), "date", "w3"),
+        Field("year", _("年度"), "number", "w3"), Field("year_end", _("止于年度"), "number", "w3"),
+        Field("region", _("地区"), width="w3"), Field("province", _("省份"), width="w3"),
+        Field("effective_from", _("施行日期"), "date", "w3"), Field("effective_to", _("有效期至"), "date", "w3"),
+        Field("addressees", _("主送"), "lines"), Field("attachments", _("附件"), "lines"),
     ),
     "section": (
-        Field("number", _l("编号（照原文）"), width="w3"), Field("number_intended", _l("应为编号"), width="w3"),
-        Field("level", _l("层级"), "number", "w3", _l("1为最高")), Field("title", _l("标题"), width="w12"),
-        Field("path", _l("上级标题"), "lines"), Field("items", _l("条目"), "lines"), Field("box", _l("专栏"), "flag", "w3"),
-        Field("run_in", _l("段首标题"), "flag", "w3"), Field("stray", _l("多余的标题"), "flag", "w3"),
+        Field("number", _("编号（照原文）"), width="w3"), Field("number_intended", _("应为编号"), width="w3"),
+        Field("level", _("层级"), "number", "w3", _("1为最高")), Field("title", _("标题"), width="w12"),
+        Field("path", _("上级标题"), "lines"), Field("items", _("条目"), "lines"), Field("box", _("专栏"), "flag", "w3"),
+        Field("run_in", _("段首标题"), "flag", "w3"), Field("stray", _("多余的标题"), "flag", "w3"),
     ),
     "programme": (
-        Field("name", _l("全名"), width="w12", hint=_l("上级在前，用“·”相连")), Field("short", _l("简称")), Field("parent", _l("上级")),
-        Field("code", _l("代码"), width="w3"), Field("group", _l("分组"), width="w3"), Field("field", _l("领域"), width="w3"),
-        Field("applicable", _l("可以申报"), "flag", "w3"), Field("application_document", _l("申报书名称"), width="w12"),
-        Field("aliases", _l("别名"), "lines"),
+        Field("name", _("全名"), width="w12", hint=_("上级在前，用“·”相连")), Field("short", _("简称")), Field("parent", _("上级")),
+        Field("code", _("代码"), width="w3"), Field("group", _("分组"), width="w3"), Field("field", _("领域"), width="w3"),
+        Field("applicable", _("可以申报"), "flag", "w3"), Field("application_document", _("申报书名称"), width="w12"),
+        Field("aliases", _("别名"), "lines"),
     ),
     "topic": (
-        Field("code", _l("代码"), width="w3"), Field("code_expected", _l("应为代码"), width="w3"), Field("number", _l("编号"), width="w3"),
-        Field("labelled", _l("有标题"), "flag", "w3"), Field("title", _l("标题"), "long", "w12"), _PROGRAMME, Field("group", _l("分组")),
-        Field("directed", _l("定向"), "flag", "w3"), Field("duplicate_code", _l("代码重复"), "flag", "w3"),
-        Field("items", _l("内容"), "lines", "w12"), Field("deliverable", _l("成果"), width="w12"),
-        Field("demander", _l("发榜单位")), Field("bounty", _l("榜单金额"), width="w3"), Field("finish_by", _l("完成期限"), "date", "w3"),
+        Field("code", _("代码"), width="w3"), Field("code_expected", _("应为代码"), width="w3"), Field("number", _("编号"), width="w3"),
+        Field("labelled", _("有标题"), "flag", "w3"), Field("title", _("标题"), "long", "w12"), _PROGRAMME, Field("group", _("分组")),
+        Field("directed", _("定向"), "flag", "w3"), Field("duplicate_code", _("代码重复"), "flag", "w3"),
+        Field("items", _("内容"), "lines", "w12"), Field("deliverable", _("成果"), width="w12"),
+        Field("demander", _("发榜单位")), Field("bounty", _("榜单金额"), width="w3"), Field("finish_by", _("完成期限"), "date", "w3"),
     ),
     "contact": (
-        Field("department", _l("科室")), Field("purpose", _l("事项")), Field("persons", _l("姓名"), "lines"),
-        Field("phones", _l("电话"), "lines"), Field("email", _l("邮箱")), _PROGRAMME,
+        Field("department", _("科室")), Field("purpose", _("事项")), Field("persons", _("姓名"), "lines"),
+        Field("phones", _("电话"), "lines"), Field("email", _("邮箱")), _PROGRAMME,
     ),
     "deadline": (
-        Field("role", _l("事项"), "choice", "w4"), Field("relation", _l("界限"), "choice", "w4"), Field("inclusive", _l("含当日"), "flag", "w4"),
-        Field("date", _l("日期"), "date", "w4"), Field("time", _l("时刻"), "time", "w4"), Field("subject", _l("谁"), width="w4"),
-        Field("year_inferred", _l("年份是推断的"), "flag", "w4"), Field("rolling", _l("常年受理"), "flag", "w4"), Field("recurring", _l("每年如此"), "flag", "w4"),
-        Field("anchor", _l("起算事件")), Field("days", _l("数量"), "number", "w3"), Field("day_kind", _l("单位"), "choice", "w3"),
-        Field("direction", _l("在事件"), "choice", "w3"), Field("relative", _l("原文写法"), width="w12"), _PROGRAMME,
+        Field("role", _("事项"), "choice", "w4"), Field("relation", _("界限"), "choice", "w4"), Field("inclusive", _("含当日"), "flag", "w4"),
+        Field("date", _("日期"), "date", "w4"), Field("time", _("时刻"), "time", "w4"), Field("subject", _("谁"), width="w4"),
+        Field("year_inferred", _("年份是推断的"), "flag", "w4"), Field("rolling", _("常年受理"), "flag", "w4"), Field("recurring", _("每年如此"), "flag", "w4"),
+        Field("anchor", _("起算事件")), Field("days", _("数量"), "number", "w3"), Field("day_kind", _("单位"), "choice", "w3"),
+        Field("direction", _("在事件"), "choice", "w3"), Field("relative", _("原文写法"), width="w12"), _PROGRAMME,
     ),
     "quota": (
-        Field("body", _l("单位")), Field("max", _l("上限"), "number", "w3"), Field("unit", _l("计量单位"), width="w3"),
-        Field("per", _l("口径"), "choice", "w3"), Field("outside_quota_of", _l("不占谁的名额"), width="w12"), _WHEN, _PROGRAMME,
+        Field("body", _("单位")), Field("max", _("上限"), "number", "w3"), Field("unit", _("计量单位"), width="w3"),
+        Field("per", _("口径"), "choice", "w3"), Field("outside_quota_of", _("不占谁的名额"), width="w12"), _WHEN, _PROGRAMME,
     ),
     "condition": (
-        Field("subject", _l("谁")), Field("attribute", _l("看什么")), Field("operator", _l("关系"), "choice", "w4"),
-        Field("value", _l("值"), "value", "w4", _l("几个值就一行一个")), Field("unit", _l("单位"), width="w4"),
-        Field("hardness", _l("力度"), "choice", "w4"), Field("check", _l("怎么查"), "choice", "w4"), Field("stage", _l("阶段"), "choice", "w4"),
-        Field("any_of", _l("任一即可"), "flag", "w4"), Field("approx", _l("约数"), "flag", "w4"), Field("inclusive", _l("含本数"), "flag", "w4"),
-        Field("period", _l("期间")), Field("topic", _l("所属方向")), _WHEN, Field("exception", _l("例外"), "long", "w12"),
-        Field("exclude", _l("不含"), "lines"), _PROGRAMME,
+        Field("subject", _("谁")), Field("attribute", _("看什么")), Field("operator", _("关系"), "choice", "w4"),
+        Field("value", _("值"), "value", "w4", _("几个值就一行一个")), Field("unit", _("单位"), width="w4"),
+        Field("hardness", _("力度"), "choice", "w4"), Field("check", _("怎么查"), "choice", "w4"), Field("stage", _("阶段"), "choice", "w4"),
+        Field("any_of", _("任一即可"), "flag", "w4"), Field("approx", _("约数"), "flag", "w4"), Field("inclusive", _("含本数"), "flag", "w4"),
+        Field("period", _("期间")), Field("topic", _("所属方向")), _WHEN, Field("exception", _("例外"), "long", "w12"),
+        Field("exclude", _("不含"), "lines"), _PROGRAMME,
     ),
     "support": (
-        Field("kind", _l("方式"), "choice", "w4"), Field("amount", _l("金额"), "number", "w4"), Field("unit", _l("单位"), width="w4"),
-        Field("ratio", _l("比例（%）"), "number", "w4"), Field("base", _l("按什么算"), width="w8"), Field("per", _l("每什么"), width="w4"),
-        Field("period", _l("期间"), width="w4"), Field("hardness", _l("力度"), "choice", "w4"), _PROGRAMME,
+        Field("kind", _("方式"), "choice", "w4"), Field("amount", _("金额"), "number", "w4"), Field("unit", _("单位"), width="w4"),
+        Field("ratio", _("比例（%）"), "number", "w4"), Field("base", _("按什么算"), width="w8"), Field("per", _("每什么"), width="w4"),
+        Field("period", _("期间"), width="w4"), Field("hardness", _("力度"), "choice", "w4"), _PROGRAMME,
     ),
     "required_document": (
-        Field("name", _l("材料名称"), width="w12"), Field("form", _l("形式"), width="w4"), Field("stage", _l("阶段"), "choice", "w4"),
-        Field("issued_by", _l("出具者"), width="w4"), Field("years", _l("年度"), "years", "w4"), Field("copies", _l("份数"), "number", "w4"),
+        Field("name", _("材料名称"), width="w12"), Field("form", _("形式"), width="w4"), Field("stage", _("阶段"), "choice", "w4"),
+        Field("issued_by", _("出具者"), width="w4"), Field("years", _("年度"), "years", "w4"), Field("copies", _("份数"), "number", "w4"),
         _WHEN, _PROGRAMME,
     ),
     "process": (
-        Field("kind", _l("类别"), "choice"), Field("stages", _l("步骤，按先后"), "lines"), Field("actors", _l("经手单位"), "lines"), _WHEN, _PROGRAMME,
+        Field("kind", _("类别"), "choice"), Field("stages", _("步骤，按先后"), "lines"), Field("actors", _("经手单位"), "lines"), _WHEN, _PROGRAMME,
     ),
     "indicator": (
-        Field("name", _l("指标"), width="w12"), Field("kind", _l("类别"), "choice", "w4"), Field("no", _l("序号"), "number", "w4"), Field("unit", _l("单位"), width="w4"),
-        Field("base_year", _l("基期"), "number", "w3"), Field("base_value", _l("基期值"), "number", "w3"), Field("base_value_as_written", _l("基期值（照原文）"), width="w3"),
-        Field("target_op", _l("目标关系"), "choice", "w3"), Field("target_year", _l("目标年"), "number", "w3"), Field("target_value", _l("目标值"), "number", "w3"),
-        Field("target_value_as_written", _l("目标值（照原文）"), width="w3"), Field("attribute", _l("属性"), "choice", "w3"),
-        Field("level1", _l("一级指标")), Field("level2", _l("二级指标")), Field("table", _l("所在的表")), _PROGRAMME,
+        Field("name", _("指标"), width="w12"), Field("kind", _("类别"), "choice", "w4"), Field("no", _("序号"), "number", "w4"), Field("unit", _("单位"), width="w4"),
+        Field("base_year", _("基期"), "number", "w3"), Field("base_value", _("基期值"), "number", "w3"), Field("base_value_as_written", _("基期值（照原文）"), width="w3"),
+        Field("target_op", _("目标关系"), "choice", "w3"), Field("target_year", _("目标年"), "number", "w3"), Field("target_value", _("目标值"), "number", "w3"),
+        Field("target_value_as_written", _("目标值（照原文）"), width="w3"), Field("attribute", _("属性"), "choice", "w3"),
+        Field("level1", _("一级指标")), Field("level2", _("二级指标")), Field("table", _("所在的表")), _PROGRAMME,
     ),
     "key_project": (
-        Field("name", _l("项目名称"), width="w12"), Field("no", _l("序号"), "number", "w4"), Field("table", _l("所在的表"), width="w4"), Field("period", _l("起止"), width="w4"),
-        Field("undertaker", _l("承担单位")), Field("place", _l("地点")), Field("content", _l("内容"), "long", "w12"),
+        Field("name", _("项目名称"), width="w12"), Field("no", _("序号"), "number", "w4"), Field("table", _("所在的表"), width="w4"), Field("period", _("起止"), width="w4"),
+        Field("undertaker", _("承担单位")), Field("place", _("地点")), Field("content", _("内容"), "long", "w12"),
     ),
     "form": (
-        Field("title", _l("表名"), width="w12"), Field("annex", _l("附件号"), width="w4"), Field("filled_by", _l("由谁填"), width="w4"),
-        Field("truncated", _l("原文不全"), "flag", "w4"), _PROGRAMME,
+        Field("title", _("表名"), width="w12"), Field("annex", _("附件号"), width="w4"), Field("filled_by", _("由谁填"), width="w4"),
+        Field("truncated", _("原文不全"), "flag", "w4"), _PROGRAMME,
     ),
-    "policy_citation": (Field("title", _l("文件名称"), width="w12"), Field("number", _l("文号")), Field("issuer", _l("发文机关")), _PROGRAMME),
+    "policy_citation": (Field("title", _("文件名称"), width="w12"), Field("number", _("文号")), Field("issuer", _("发文机关")), _PROGRAMME),
 }  # fmt: skip
 
 
@@ -201,7 +251,7 @@ def read_fields(kind: str, typed: Mapping[str, str], now: Mapping[str, Any]) -> 
 
 def _text(text: str) -> str | None:
     if len(text) > LONGEST:
-        raise ValueError(_("有%(n)s字，最多%(most)s字") % {"n": len(text), "most": LONGEST})
+        raise ValueError(gettext("有%(n)s字，最多%(most)s字") % {"n": len(text), "most": LONGEST})
     return text or None
 
 
@@ -214,7 +264,9 @@ def _number(text: str) -> int | float | None:
     if not plain:
         return None
     if not _NUMBER.fullmatch(plain):
-        raise ValueError(_("“%(text)s”不是数字，只写数字，单位写在单位栏") % {"text": text[:20]})
+        raise ValueError(
+            gettext("“%(text)s”不是数字，只写数字，单位写在单位栏") % {"text": text[:20]}
+        )
     return float(plain) if "." in plain else int(plain)
 
 
@@ -241,7 +293,7 @@ def _date(text: str) -> str | None:
         return read_date(text).isoformat()
     except ValueError as reason:
         raise ValueError(
-            _("%(reason)s，%(examples)s") % {"reason": reason, "examples": EXAMPLES}
+            gettext("%(reason)s，%(examples)s") % {"reason": reason, "examples": EXAMPLES}
         ) from None
 
 
@@ -250,7 +302,7 @@ def _time(text: str) -> str | None:
         return None
     match = _TIME.fullmatch(narrow(text))
     if match is None:
-        raise ValueError(_("“%(text)s”不是时刻，如 17:30") % {"text": text[:10]})
+        raise ValueError(gettext("“%(text)s”不是时刻，如 17:30") % {"text": text[:10]})
     return f"{int(match[1]):02d}:{match[2]}"
 
 
@@ -259,7 +311,9 @@ def _years(text: str) -> list[int]:
     for line in _lines(text):
         number = _number(line.removesuffix("年"))
         if not isinstance(number, int) or not 1900 <= number <= 2200:
-            raise ValueError(_("“%(text)s”不是年份，一行写一个，如 2023") % {"text": line[:10]})
+            raise ValueError(
+                gettext("“%(text)s”不是年份，一行写一个，如 2023") % {"text": line[:10]}
+            )
         found.append(number)
     return found
 

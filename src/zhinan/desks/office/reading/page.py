@@ -3,8 +3,8 @@
 from typing import Any
 
 from django.db.models import QuerySet
-from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy as _l
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
 
 from zhinan.apps.readings.models import Entry, Origin, Reading, Standing, StepKind
 from zhinan.apps.readings.selectors import (
@@ -27,20 +27,20 @@ from .words import TYPE_NAMES
 NAMED = 3  # numbers of entries a step is told by
 SHOW = ("asked", "open")
 KEYS = (
-    ("J / K", _l("下一条、上一条")),
-    ("Enter", _l("确认，并到下一条待确认")),
-    ("E", _l("改：就地打开各栏")),
-    ("X", _l("剔除：不是这种记录")),
-    ("R", _l("恢复为待确认")),
-    ("1 … 9", _l("选答复")),
-    ("A", _l("补一条：先在原文中选取文字")),
-    ("W", _l("把选取的文字作为本条范围")),
-    ("S", _l("在原文光标处拆成两条")),
-    ("空格", _l("选来合并")),
-    ("M", _l("与所选的合并；没有选时与下一条合并")),
-    ("U", _l("撤销")),
-    ("Shift+U", _l("重做")),
-    ("O", _l("原文与记录之间切换")),
+    ("J / K", _("下一条、上一条")),
+    ("Enter", _("确认，并到下一条待确认")),
+    ("E", _("改：就地打开各栏")),
+    ("X", _("剔除：不是这种记录")),
+    ("R", _("恢复为待确认")),
+    ("1 … 9", _("选答复")),
+    ("A", _("补一条：先在原文中选取文字")),
+    ("W", _("把选取的文字作为本条范围")),
+    ("S", _("在原文光标处拆成两条")),
+    ("空格", _("选来合并")),
+    ("M", _("与所选的合并；没有选时与下一条合并")),
+    ("U", _("撤销")),
+    ("Shift+U", _("重做")),
+    ("O", _("原文与记录之间切换")),
 )
 
 
@@ -109,8 +109,8 @@ def step_words(step: Any) -> str:
     numbers = [number_of(key) for key in sorted(keys, key=_by_number)]
     if len(numbers) > NAMED:
         values = {"what": step.get_kind_display(), "n": len(numbers)}
-        return _("%(what)s%(n)s条") % values
-    return _("%(what)s第%(numbers)s条") % {
+        return gettext("%(what)s%(n)s条") % values
+    return gettext("%(what)s第%(numbers)s条") % {
         "what": step.get_kind_display(),
         "numbers": "、".join(numbers),
     }

@@ -15,7 +15,7 @@ NEAR = (
     300  # characters around a condition within which others bear on it: its sentence and its list
 )
 LISTS = ("value", "exclude")
-_LINE = re.compile(r"^(条件|适用|无): '?(.+?)'?$", re.M)
+_LINE = re.compile(r"^(条件|适用|无): '?(.+?)'?$", re.MULTILINE)
 
 
 @dataclass(frozen=True, slots=True)

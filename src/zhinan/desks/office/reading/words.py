@@ -45,7 +45,7 @@ CHOICES: Mapping[str, Mapping[str, Any]] = {
     },
     "required_document.stage": {
         "demand": _("征集需求"), "application": _("申报"), "nomination": _("推荐"), "contract": _("签订合同"),
-        "execution": _("实施"), "acceptance": _("验收"),
+        "execution": _("实施"), "acceptance": _("验收"), "post_acceptance": _("验收后"),
     },
     "deadline.role": {
         "submission_open": _("开始申报"), "submission_close": _("申报截止"), "recommendation_due": _("推荐截止"),
@@ -56,7 +56,7 @@ CHOICES: Mapping[str, Mapping[str, Any]] = {
         "due": _("其他时限"),
     },
     "relation": {"on_or_before": _("当日或之前"), "before": _("之前"), "on": _("当日"), "after": _("之后")},
-    "day_kind": {"working": _("工作日"), "natural": _("自然日"), "months": _("月"), "years": _("年")},
+    "day_kind": {"working": _("工作日"), "natural": _("自然日"), "weeks": _("周"), "months": _("月"), "years": _("年")},
     "direction": {"before": _("事前"), "after": _("事后")},
     "quota.per": {"each": _("每家"), "total": _("合计")},
     "support.kind": {
