@@ -82,9 +82,14 @@ def with_needed(drafted: DraftForm, needed: Sequence[str], vocabulary: Vocabular
     sheet = dict(drafted.sheet)
     sections = [dict(section) for section in sheet["sections"]]
     keys = {section["key"] for section in sections}
-    if terms:
-        key = _free("conditions", keys)
-        sections.append({"key": key, "title": "申报条件", "terms": list(dict.fromkeys(terms))})
+    files = [label for label in terms if vocabulary[label].type == "file"]
+    for stem, title, listed in (
+        ("conditions", "申报条件", [label for label in terms if label not in files]),
+        ("files", "附件材料", files),
+    ):
+        if listed:
+            key = _free(stem, keys)
+            sections.append({"key": key, "title": title, "terms": list(dict.fromkeys(listed))})
     for label, columns in tables.items():
         here = next((s for s in sections if s.get("table") == label), None)
         if here is not None:

@@ -156,5 +156,5 @@ def _number(unit: str, label: str) -> dict[str, Any]:
         return {"type": "decimal", "min": 0, "unit": "平方米"}
     if unit:
         return {"type": "integer", "min": 0, "unit": unit}
-    whole = label.endswith(("数量", "人数", "数"))
+    whole = label.endswith(("数量", "数")) and not label.endswith(("系数", "指数", "倍数", "分数"))
     return {"type": "integer" if whole else "decimal", "min": 0}
