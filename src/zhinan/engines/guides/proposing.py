@@ -1,20 +1,19 @@
 """From a condition record to a proposed rule: a block over vocabulary terms with examples, or one for a person."""
 
-import re
-import unicodedata
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any
 
+from .as_read import as_read
 from .lexicon import Entry, Guard, Lexicon, spoken
 from .lexicon_reading import lexicon_with
 from .rule_block import executable, for_a_person
 from .rule_guards import applies, is_permission, with_exception
+from .rule_registers import is_barred_for_years, penalty
 from .shaped import Around, Shaped, Unclear
 from .shapes import SHAPES
 from .understood import not_understood
 
-_SIGNS = str.maketrans("(),:;", "（），：；")
 _LATER = ("acceptance", "post_acceptance", "execution", "contract")
 
 
@@ -58,7 +57,7 @@ def propose(
         year,
         programme_key,
         programmes or {},
-        tuple(as_read(other) for other in others),
+        others,
     )
     shaped, guard, entry, why = _whole(as_read(record), around)
     if shaped is not None and terms is not None:
@@ -78,28 +77,16 @@ def _whole(
     why = _not_asked_now(record)
     if why:
         return None, None, None, why
+    if record.get("consequence"):
+        return penalty(record), None, Entry("违规后果", "history"), ""
     group = record.get("any_of_group")
     if group:
         return _of_group(record, around, str(group))
     return _of_one(record, around)
 
 
-def as_read(record: Mapping[str, Any]) -> Mapping[str, Any]:
-    """A record with its texts as patterns expect them: narrow digits, Chinese brackets, lines joined."""
-    return {name: _flat(value) for name, value in record.items()}
-
-
-def _flat(value: Any) -> Any:
-    if isinstance(value, list):
-        return [_flat(one) for one in value]
-    if not isinstance(value, str):
-        return value
-    text = re.sub(r"\s+", "", unicodedata.normalize("NFKC", value))
-    return re.sub(r"(?<=\d)，(?=\d)", ",", text.translate(_SIGNS))
-
-
 def _not_asked_now(record: Mapping[str, Any]) -> str:
-    if record.get("consequence"):
+    if record.get("consequence") and not is_barred_for_years(record):
         return "写的是违规的后果，由诚信记录执行"
     if record.get("stage") in _LATER:
         return "不在申报阶段审查"
@@ -135,7 +122,7 @@ def _of_group(
     record: Mapping[str, Any], around: Around, group: str
 ) -> tuple[Shaped | None, Guard | None, Entry | None, str]:
     """Alternatives in several records: each of them gives the whole choice, so that none asks for all."""
-    members = [r for r in around.others if r.get("any_of_group") == group]
+    members = [as_read(r) for r in around.others if r.get("any_of_group") == group]
     if len(members) < 2:
         return None, None, None, "是几种选择之一，其余各项没有一并给出"
     found = [_of_one({**r, "any_of_group": None}, around) for r in members]

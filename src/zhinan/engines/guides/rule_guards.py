@@ -11,7 +11,7 @@ from .understood import left_of
 
 _KIND, _STATUS = "牵头单位.类型", "牵头单位.资质"
 _LEAD_IN = re.compile(
-    r"^(?:对于?|如果?|若|凡|由)|^(?:项目)?(?:牵头|承担|申报|申请)*(?:单位|主体|企业)(?:为|是|属于)(?=.)|(?:的|时)$|(?:牵头)?(?:共同)?(?:申报|申请)(?:的)?(?:项目)?$|牵头$|的单位$|类?项目$"
+    r"^(?:对于?|如果?|若|凡|由)|^(?:项目)?(?:牵头|承担|申报|申请)*(?:单位|主体|企业)(?:为|是|属于)(?=.)|(?:的|时)$|(?:牵头)?(?:共同)?(?:申报|申请|揭榜)(?:的)?(?:项目)?$|牵头$|的单位$|类?项目$"
 )
 _MAY_RELAX = re.compile(
     r"(?:可以?|能)?(?:适当|酌情)?(?:放宽|突破|延长|破格|不受.{0,8}限制|调整|从宽)|(?:经|报).{2,20}(?:批准|同意|审核|研究)|特殊情况|确有需要"
@@ -41,12 +41,12 @@ def guard_of(text: str, around: Around) -> Guard | None:
         known = around.lexicon.guard_for(text) or _of_kinds(text, around)
         if known is not None:
             return known
-        if re.search("或者?|、|和|及|以及", text):
-            joined = _joined(re.split("或者?|、|以及|和|及", text), around, "or")
-            if joined is not None:
-                return joined
         if re.search("且|并|牵头联合", text):
             joined = _joined(re.split("(?:并)?且|并|(?<=牵头)(?=联合)", text), around, "and")
+            if joined is not None:
+                return joined
+        if re.search("或者?|、|和|及|以及", text):
+            joined = _joined(re.split("或者?|、|以及|和|及", text), around, "or")
             if joined is not None:
                 return joined
         shorter = _LEAD_IN.sub("", text, count=1)
@@ -76,28 +76,27 @@ def _joined(parts: list[str], around: Around, word: str) -> Guard | None:
     guards = [guard_of(part, around) for part in parts if part.strip()]
     if len(guards) < 2 or any(g is None for g in guards):
         return None
-    first, *rest = [g for g in guards if g is not None]
+    whole, *rest = [g for g in guards if g is not None]
     for other in rest:
-        first = _either(first, other) if word == "or" else _both(first, other)
-    return first
+        joined = _either(whole, other) if word == "or" else _both(whole, other)
+        if joined is None:
+            return None
+        whole = joined
+    return whole
 
 
-def _either(a: Guard, b: Guard) -> Guard:
+def _either(a: Guard, b: Guard) -> Guard | None:
     off_a, off_b = a.misses[0], b.misses[0]
-    if any(
-        off_a[k] != off_b[k] for k in set(off_a) & set(off_b)
-    ):  # 企业或高校: off one may be on the other
-        shared = {k: "其他" for k in set(off_a) & set(off_b) if k == _KIND}
-        off_a, off_b = {**off_a, **shared}, {**off_b, **shared}
+    shared = set(off_a) & set(off_b)
+    if any(off_a[k] != off_b[k] for k in shared):  # 企业或高校: off one may be on the other
+        other = {k: "其他" for k in shared if k == _KIND}
+        off_a, off_b = {**off_a, **other}, {**off_b, **other}
+    if any(off_a[k] != off_b[k] for k in shared):
+        return None
     meets = (*({**off_b, **way} for way in a.meets), *({**off_a, **way} for way in b.meets))
-    clash = any(off_a[k] != off_b[k] for k in set(off_a) & set(off_b))
     more = (
-        ()
-        if clash
-        else (
-            *({**off_b, **off} for off in a.misses[1:]),
-            *({**off_a, **off} for off in b.misses[1:]),
-        )
+        *({**off_b, **off} for off in a.misses[1:]),
+        *({**off_a, **off} for off in b.misses[1:]),
     )
     return Guard((), f"{a.expression} or {b.expression}", meets, ({**off_a, **off_b}, *more))
 
@@ -154,7 +153,9 @@ def _setting(record: Mapping[str, Any]) -> str:
 def _is_anybody(record: Mapping[str, Any], around: Around, subject: str) -> bool:
     """Whether the subject is every applicant of the programme."""
     programme = str(record.get("programme") or "")
-    return around.lexicon.is_everybody(subject) or (len(subject) >= 4 and subject in programme)
+    whole = r"平台|机构|基地|中心|实验室|孵化器|众创空间|企业技术中心"
+    named = len(subject) >= 4 or bool(re.fullmatch(whole, subject))
+    return around.lexicon.is_everybody(subject) or (named and subject in programme)
 
 
 def with_exception(record: Mapping[str, Any], shaped: Shaped, guard: Guard | None, around: Around) -> tuple[Shaped, Guard | None, str]:  # fmt: skip
@@ -164,16 +165,11 @@ def with_exception(record: Mapping[str, Any], shaped: Shaped, guard: Guard | Non
         return shaped, guard, ""
     if _MAY_RELAX.search(text):
         of = _MAY_RELAX.split(text)[0]
-        only = (
-            guard_of(
-                re.sub(r"(?:的)?(?:项目)?(?:实施期限|期限|年龄|条件|要求|学历)*$", "", of), around
-            )
-            if of
-            else None
-        )
-        waiver = f"原文写有“{_plain(text)}”"
-        if only is not None and only.expression:
-            return replace(shaped, waiver=f"{waiver}|{only.expression}"), guard, ""
+        of = re.sub(r"(?:的)?(?:项目)?(?:实施|执行)?(?:期限|周期|年龄|条件|要求|学历)*$", "", of)
+        only = guard_of(of, around) if of else None
+        if only is not None and "延长" in text and " == 界限" in shaped.condition:
+            return _longer(shaped, only, text), guard, ""
+        waiver = f"原文写有“{_plain(text)}”" + (f"|{only.expression}" if only is not None else "")
         return replace(shaped, waiver=waiver), guard, ""
     excepted = guard_of(text, around)
     if excepted is None:
@@ -184,6 +180,20 @@ def with_exception(record: Mapping[str, Any], shaped: Shaped, guard: Guard | Non
     }:
         return shaped, guard, f"例外与适用的情形相交：{text}"
     return shaped, off if guard is None else _both(guard, off), ""
+
+
+def _longer(shaped: Shaped, only: Guard, text: str) -> Shaped:
+    """新药类项目期限可适当延长: for these the period is the least."""
+    term = shaped.condition.split(" == ")[0]
+    longer = {**only.meets[0], **shaped.fails[-1]}
+    clause = (
+        f"{{依据: 原文写有“{_plain(text)}”, 适用: '{only.expression}', 条件: '{term} >= 界限'}}"
+    )
+    more = ((longer, True, {}), ({**only.meets[0], **shaped.fails[0]}, False, {}), ({**only.meets[0], **shaped.passes[0]}, True, {}))  # fmt: skip
+    return replace(
+        shaped, passes=tuple({**only.misses[0], **f} for f in shaped.passes),
+        fails=tuple({**only.misses[0], **f} for f in shaped.fails), lines=("例外:", f"  - {clause}"), more=more,
+    )  # fmt: skip
 
 
 def is_permission(record: Mapping[str, Any]) -> bool:

@@ -24,6 +24,8 @@ _LOWEST = {"学位": "无", "学历": "其他", "职称级别": "无", "职业�
 def whom(record: Mapping[str, Any]) -> str:
     """The group of terms a record on a person speaks of: the leader unless it says otherwise."""
     text = f"{record.get('subject') or ''}|{record.get('attribute') or ''}"
+    if re.search(r"负责人|带头人|主持人", text):
+        return "负责人"
     return next((group for group, words in _WHO if re.search(words, text)), "负责人")
 
 
@@ -153,7 +155,7 @@ def grades_in(text: str, lexicon: Lexicon) -> tuple[list[Graded], str]:
             else "(?:专业)?(?:技术)?(?:职务|职称|资格|职业资格|岗位)?(?:（职称）)?"
         )
         pattern = re.compile(
-            rf"{re.escape(word)}(?P<more>(?:或?相当)?(?:及其?以?上|或以上|以上))?(?:的)?(?:{tail})?(?P<later>(?:及其?以?上|以上))?"
+            rf"(?<![正副]){re.escape(word)}(?P<more>(?:或?相当)?(?:及其?以?上|或以上|以上))?(?:的)?(?:{tail})?(?P<later>(?:及其?以?上|以上))?"
         )
         for match in list(pattern.finditer(text)):
             means = scale.words[word]
@@ -188,6 +190,8 @@ def grade(entry: Entry, record: Mapping[str, Any], around: Around) -> Shaped | U
         or record.get("operator") == "in"
         or bool(re.search("或|之一", text))
     )
+    if is_any and re.search("且|并(?!列)|同时", text):
+        return Unclear("“或”“且”并用，几项怎样组合没有读清")
     tests = [(f"{{who}}.{g.column} in {quoted(g.grades)}", g) for g in _merged(found)]
     extra = numeral(abroad["n"]) if abroad else None
     said = (*(g.said for g in found), *((abroad[0],) if abroad else ()))
@@ -260,6 +264,8 @@ def share_of_rows(entry: Entry, record: Mapping[str, Any], around: Around) -> Sh
     if any(g.column not in _COLUMNS[table] for g in found):
         return Unclear(f"“{table}”没有登记这一项")
     part = (bound / 100 if record.get("unit") == "%" else bound).limit_denominator(100)
+    if not 0 < part <= 1 or (part == 1 and record["operator"] == ">"):
+        return Unclear("占比没有读成一以内的数")
     tests = _merged(found)
     test = " or ".join(f"{table}.{g.column} in {quoted(g.grades)}" for g in tests)
     lows = {g.column: g.beyond for g in tests}

@@ -24,17 +24,12 @@ class Place:
     codes: tuple[str, ...]
     exceptions: tuple[str, ...]
     said: tuple[str, ...]
+    inside: str = ""  # a code that lies in it for certain
 
     @property
     def lists(self) -> Mapping[str, Mapping[str, Any]]:
         held: dict[str, Any] = {"kind": "region", "of": list(self.codes), "source": "GB/T 2260"}
         return {self.name: {**held, "except": list(self.exceptions)} if self.exceptions else held}
-
-    @property
-    def inside(self) -> str:
-        """A code that lies in it for certain."""
-        code = self.codes[0]
-        return f"{code[:4]}99" if self.exceptions and code.endswith("00") else code
 
     @property
     def outside(self) -> tuple[str, ...]:
@@ -88,7 +83,10 @@ def place_in(text: str, around: Around) -> Place | None:
             exceptions.append(out)
             name += f"不含{part}"
         said.append(left[0])
-    return Place(name, (code,), tuple(dict.fromkeys(exceptions)), tuple(said))
+    out = tuple(dict.fromkeys(exceptions))
+    parts = sorted(c for c in around.regions.values() if c[:4] == code[:4] and _level(c) == "县")
+    inside = next((c for c in parts if c not in out), f"{code[:4]}01") if out else code
+    return Place(name, (code,), out, tuple(said), inside)
 
 
 def _whole(text: str, around: Around) -> tuple[str | None, str, list[str]]:
@@ -164,11 +162,26 @@ def _short(name: str, around: Around, within: str = "") -> str | None:
     return found[0] if len(found) == 1 else None
 
 
+_HOME = r"(?:中国|中华人民共和国)?(?:境内|国内|内地|大陆)(?:地区)?(?:（不含港澳台(?:地区)?）)?"
+_OUTLYING = ("710000", "810000", "820000")
+
+
+def _in_the_country(term: str) -> Shaped:
+    """境内: every region but Taiwan, Hong Kong and Macao."""
+    held = {"境外港澳台": {"kind": "region", "of": list(_OUTLYING), "source": "GB/T 2260"}}
+    return Shaped(
+        f"{term} not in 区域", ({term: _OUTSIDE[0]},), tuple({term: code} for code in _OUTLYING), (term,),
+        {"区域": '区划集("境外港澳台")'}, lists=held, said=("中国", "境内", "国内", "内地", "大陆", "港澳台", "不含", "地区"),
+    )  # fmt: skip
+
+
 def region(entry: Entry, record: Mapping[str, Any], around: Around) -> Shaped | Unclear:
     text = listed(record)
     if len([*re.finditer("、", text)]) and not _LEFT_OUT.search(text):
         return Unclear(f"写有几个地方：{text}")
     place = place_in(text, around)
+    if place is None and re.fullmatch(_HOME, text) and record["operator"] in ("in", "="):
+        return _in_the_country(entry.term)
     if place is None:
         why = "" if around.home else "；没有给出本局所在地"
         return Unclear(f"“{text}”是哪里没有读出{why}")

@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from .lexicon import Entry, Facts, listed, spoken
@@ -78,10 +78,20 @@ def by_organisation(row: Row) -> None:
     )
 
 
+_PERSON_COLUMNS = {
+    "台账": ("负责人证件号码", "负责人"), "同年申报": ("负责人证件号码", "负责人"), "诚信记录": ("证件号码", "主体名称"),
+}  # fmt: skip
+
+
 def by_person(row: Row) -> None:
-    row.own |= {"负责人.证件号码": _ID}
-    column = "证件号码" if row.table == "诚信记录" else "负责人证件号码"
-    row.add(f"{row.table}.{column} == 负责人.证件号码", {column: _ID}, {column: "示例证件号2"})
+    """One person by name and identity number; where a number is missing, it stays open."""
+    number, name = (f"{row.table}.{column}" for column in _PERSON_COLUMNS[row.table])
+    row.own |= {"负责人.证件号码": _ID, "负责人.姓名": "甲"}
+    good = dict(zip(_PERSON_COLUMNS[row.table], (_ID, "甲"), strict=True))
+    row.add(
+        f"{name} == 负责人.姓名 and 同单位({number}, {name}, 负责人.证件号码, 负责人.姓名)", good,
+        {_PERSON_COLUMNS[row.table][0]: "示例证件号2"}, {_PERSON_COLUMNS[row.table][1]: "乙"},
+    )  # fmt: skip
 
 
 def history(entry: Entry, record: Mapping[str, Any], around: Around) -> Shaped | Unclear:
@@ -195,3 +205,28 @@ def _when(entry: Entry, record: Mapping[str, Any], row: Row, text: str) -> str:
         )  # fmt: skip
         row.frame = ON_DAY
     return ""
+
+
+_BARRED = re.compile(
+    r"(?:不得|不予|不再|不)(?:再)?(?:受理|接受)?[^，。]{0,6}(?:申报|申请|参与)|取消[^，。]{0,10}(?:申报|申请|参与)[^，。]{0,4}资格|暂停[^，。]{0,10}申[报请]"
+)
+_OTHERS = re.compile(r"专家|服务机构|推荐单位|中介|评审|平台|创新券|团队和")
+
+
+def is_barred_for_years(record: Mapping[str, Any]) -> bool:
+    """Whether a consequence keeps an applicant from applying for some years: that the register carries out."""
+    text = f"{spoken(record)}|{record.get('quote') or ''}"
+    years = _SPAN.search(text)
+    return bool(years and _BARRED.search(text) and not _OTHERS.search(text))
+
+
+def penalty(record: Mapping[str, Any]) -> Shaped:
+    """No penalty still running against the applicant; the register says until when."""
+    row = Row("诚信记录")
+    by_organisation(row)
+    row.add(
+        "(无(诚信记录.结束日期) or 诚信记录.结束日期 >= 基准日)", {"结束日期": DAY.isoformat()},
+        {"结束日期": DAY.replace(day=DAY.day - 1).isoformat()}, also=[{"结束日期": "无"}],
+    )  # fmt: skip
+    row.frame = ON_DAY
+    return replace(row.shaped(), notes=("违规的后果按诚信记录登记的处罚期执行",))

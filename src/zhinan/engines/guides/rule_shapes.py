@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Mapping
+from dataclasses import replace
 from datetime import date, timedelta
 from fractions import Fraction
 from typing import Any
@@ -89,9 +90,25 @@ def _part_of(entry: Entry, record: Record, sign: str, part: Fraction) -> Shaped 
         test, params = "{part} " + sign + " 比例 * {whole}", {"比例": written(part)}
     else:  # a third cannot be written as a decimal
         test, params = f"{denominator} * {{part}} {sign} {numerator} * {{whole}}", {}
-    return over_years(
+    shaped = over_years(
         entry, record, sign, "", good, [bad], unit, whole=whole, base=base, test=test, params=params
     )
+    if isinstance(shaped, Unclear) or sign not in (">=", ">") or whole.startswith("预算."):
+        return shaped
+    return _of_something(shaped, entry.term, whole, unit)
+
+
+def _of_something(shaped: Shaped, term: str, whole: str, unit: str) -> Shaped:
+    """A share of nothing is no share: what it is a share of has to be above nought."""
+    wholes = [name for name in shaped.passes[0] if name.split("[")[0] == whole.split("[")[0]]
+    least = "0.01万元" if unit == "万元" else f"1{unit}"
+    nothing = dict.fromkeys(shaped.passes[0], f"0{unit}")
+    little = {**nothing, wholes[0]: least, term: shaped.passes[0][term]}
+    total = " + ".join(wholes)
+    condition = f"({shaped.condition})" if " or " in shaped.condition else shaped.condition
+    return replace(
+        shaped, condition=f"{condition} and {total} > 0", passes=(*shaped.passes, little), fails=(*shaped.fails, nothing)
+    )  # fmt: skip
 
 
 def ratio_of_two(entry: Entry, record: Record, around: Around) -> Shaped | Unclear:
@@ -122,6 +139,11 @@ def on_date(entry: Entry, record: Record, around: Around) -> Shaped | Unclear:
         note = "所写日期当日含在内" if includes else "前不含当日"
     else:
         sign, good, bad, note = ">=", day, day - one, "以后含当日"
+    if entry.said.get("optional"):  # who declares none does not meet it
+        return Shaped(
+            f"有({entry.term}) and {entry.term} {sign} 界限", ({entry.term: good.isoformat()},),
+            ({entry.term: bad.isoformat()}, {entry.term: "无"}), (entry.term,), {"界限": day.isoformat()}, (note,),
+        )  # fmt: skip
     return Shaped(
         f"{entry.term} {sign} 界限", ({entry.term: good.isoformat()},), ({entry.term: bad.isoformat()},),
         (entry.term,), {"界限": day.isoformat()}, (note,),
@@ -189,9 +211,11 @@ def suffix(entry: Entry, record: Record, around: Around) -> Shaped | Unclear:
     words = str(record["value"])
     if not words or _NOT_NAMES.search(words):
         return Unclear("后缀没有读清")
+    before = f"字数({entry.term}) > {len(words)}"  # something has to stand before it
     return Shaped(
-        f"结尾(规范({entry.term}), 后缀)", ({entry.term: f"示例产品{words}"},),
-        ({entry.term: "示例产品"}, {entry.term: f"{words}示例"}), (entry.term,), {"后缀": f'"{words}"'}, said=(words,),
+        f"结尾(规范({entry.term}), 后缀) and {before}", ({entry.term: f"某{words}"},),
+        ({entry.term: f"示例产品{words}一二"}, {entry.term: f"{words}示例"}, {entry.term: words}), (entry.term,),
+        {"后缀": f'"{words}"'}, said=(words,),
     )  # fmt: skip
 
 

@@ -45,7 +45,8 @@ class _Rows:
     def _words(self, entry: Entry, text: str) -> None:
         for word, one in (entry.said.get("where") or {}).items():
             if word in text:
-                self._add(one["test"], one["good"], one["bad"])
+                bad = one["bad"]
+                self._add(one["test"], one["good"], *(bad if isinstance(bad, list) else [bad]))
                 self.said.append(word)
 
     def _kinds(self, entry: Entry, text: str, around: Around) -> None:

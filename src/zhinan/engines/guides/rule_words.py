@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from .lexicon import Entry, Facts, listed
+from .rule_guards import guard_of
 from .rule_places import Place, place_in
 from .shaped import Around, Shaped, Unclear, quoted
 
@@ -77,6 +78,13 @@ def identity(entry: Entry, record: Mapping[str, Any], around: Around) -> Shaped 
         *(["法人"] if heard.is_legal else []),
         *([heard.place] if heard.place else []),
     ]
+    if not asked or "规模" in listed(record):
+        known = guard_of(listed(record), around)
+        if known is not None and not is_barred:  # 规模以上工业企业: what a guard calls by that name
+            lacks = tuple(dict.fromkeys(k for f in known.meets for k in f))
+            return Shaped(
+                known.expression, known.meets, known.misses, lacks, said=(listed(record),)
+            )
     if not asked:
         return Unclear(f"没有读出是哪一类单位：{listed(record)}")
     return _shaped(record, heard, around, is_barred)
@@ -204,7 +212,7 @@ def _names_of(record: Mapping[str, Any], around: Around) -> list[str]:
     for part in re.split("[、，和及]", text):
         part = re.sub(r"等.*$", "", part).strip()
         if re.search("港澳台", part):
-            names += ["香港", "澳门", "台湾"]
+            names += ["香港", "澳门", "台湾", "中国香港", "中国澳门", "中国台湾"]
         elif re.fullmatch(r"[一-龥]{2,7}", part) and not re.search("国家|地区|已|的", part):
             names.append(part)
         else:

@@ -8,7 +8,7 @@ from typing import Any
 
 from .lexicon import Entry
 from .numbering import numeral
-from .shaped import Around, Shaped, Unclear, written
+from .shaped import Around, Shaped, Unclear, exact, written
 
 _BACK = ("上年", "前年", "大前年")
 _SPAN = re.compile(r"(?:近|最近|前|连续)(?P<years>[一二两三123])(?:个)?(?:会计)?年")
@@ -53,8 +53,9 @@ def over_years(
     test = test or f"{{part}} {sign} 界限"
     params = {"界限": bound} if params is None else params
     if years == 1:
-        facts = {whole: f"{base}{unit}"} if whole else {}
-        return _of_one_year(entry.term, whole, facts, test, params, good, fails, unit)
+        term, of = (_in_year(one, text) for one in (entry.term, whole))
+        facts = {of: f"{base}{unit}"} if of else {}
+        return _of_one_year(term, of, facts, test, params, good, fails, unit)
     if whole or re.search("累计|合计|总(?:和|计)|共", text):
         return _summed(entry, years, test, params, good, fails, unit, whole, base)
     if re.search("平均|年均", text):
@@ -62,6 +63,14 @@ def over_years(
     if re.search("每年|各年|均|连续", text):
         return _each(entry, years, test, params, good, fails, unit)
     return Unclear(f"近{years}年是逐年、累计还是平均，没有写明")
+
+
+def _in_year(term: str, text: str) -> str:
+    """The term of the year a text names: 2023年度研发费用; that of last year where it names none."""
+    named = set(re.findall(r"(20\d\d)年度(?!.{0,6}(?:指南|项目|计划))", text))
+    if len(named) != 1 or not term.endswith(_LAST):
+        return term
+    return f"{term.removesuffix(_LAST)}[{named.pop()}]"
 
 
 def _of_one_year(
@@ -139,6 +148,9 @@ def positive(entry: Entry, record: Mapping[str, Any], around: Around) -> Shaped 
 
 def growth(entry: Entry, record: Mapping[str, Any], around: Around) -> Shaped | Unclear:
     """较上一年度有增长: more than the year before; so each year, of several."""
+    bound = exact(record.get("value"))
+    if record.get("unit") == "%" and bound is not None and bound > 0:
+        return _grown(entry, record, bound / 100)
     years = max(years_of(record), 2)
     terms = of_years(entry.term, years)
     pairs = list(pairwise(terms))
@@ -146,3 +158,19 @@ def growth(entry: Entry, record: Mapping[str, Any], around: Around) -> Shaped | 
     fails = tuple({**rising, new: rising[old]} for new, old in pairs)
     said = " and ".join(f"{new} > {old}" for new, old in pairs)
     return Shaped(said, (rising,), fails, tuple(terms), {}, ("比上一年度多才算增长",))
+
+
+def _grown(entry: Entry, record: Mapping[str, Any], part: Fraction) -> Shaped | Unclear:
+    """较上年增长10%以上: at least so much above the year before, which was above nought."""
+    sign = str(record["operator"])
+    if sign not in (">=", ">") or (part * 10000).denominator != 1:
+        return Unclear("增长的幅度没有读清")
+    new, old = of_years(entry.term, 2)
+    edge = 10000 + part * 10000
+    good, bad = (edge, edge - 1) if sign == ">=" else (edge + 1, edge)
+    passes = [{new: f"{written(value)}万元", old: "10000万元"} for value in (good,)]
+    fails = [{new: f"{written(bad)}万元", old: "10000万元"}, {new: "1万元", old: "0万元"}]
+    passes.append({new: "100万元", old: "0.01万元"})
+    return Shaped(
+        f"{new} {sign} 倍数 * {old} and {old} > 0", tuple(passes), tuple(fails), (new, old), {"倍数": written(1 + part)}
+    )  # fmt: skip

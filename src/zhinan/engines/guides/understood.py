@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
+from .as_read import as_read
 from .lexicon import Entry, Lexicon, Pattern, listed, members
 from .shaped import Around
 
@@ -12,6 +13,7 @@ _NUMBER = re.compile(
     r"(?:万元|亿元|元|平方米|㎡|个月|周岁|岁|年|月|人|名|家|项|件|篇|份|个?字|个|%|％|分之[一二三四五六七八九十]+)?(?:人民币)?(?:左右)?"
 )
 _DATE = re.compile(r"\d{4}年(?:\d{1,2}月)?(?:\d{1,2}日)?(?:（?含当?日?）?)?(?:之|以)?[前后起]?")
+_KEPT: dict[int, tuple[Lexicon, tuple[str, ...], tuple[Pattern, ...]]] = {}
 _EDGES = "的须应有在为是及和与等其本该各均且并能可由对内中至到达以于得了或将要请仍还也则均约从所按会需占数满无"
 _GAP = re.compile(r"[\s|、，。；：:,;.（）()\[\]“”\"'‘’《》〈〉【】/·—\-－…&×＆]+")
 
@@ -30,8 +32,9 @@ def not_understood(
     if left:
         return left
     quote = str(record.get("quote") or "")
-    words = [*said, *_elsewhere(record, around), *_known_words(lexicon)]
-    patterns = (*entry.covers, *_loose(entry.phrases), *_known_phrases(lexicon))
+    known_words, known_phrases = _known(lexicon)
+    words = [*said, *_elsewhere(record, around), *known_words]
+    patterns = (*entry.covers, *_loose(entry.phrases), *known_phrases)
     places = [*around.regions, *(w for held in lexicon.places.values() for w in held)]
     return left_of(quote, [*words, *(p for p in places if p in quote)], patterns, lexicon)
 
@@ -73,16 +76,26 @@ def _loose(patterns: Sequence[Pattern]) -> list[Pattern]:
     return [p for p in patterns if not re.search(r"\\\||\[\^\||^\^|\$", p.pattern)]
 
 
-def _known_phrases(lexicon: Lexicon) -> list[Pattern]:
-    own = [
-        p for e in lexicon.entries for p in _loose((*e.phrases, *e.covers)) if len(p.pattern) > 1
-    ]
-    return [*own, *(p for guard in lexicon.guards for p in guard.phrases)]
-
-
-def _known_words(lexicon: Lexicon) -> list[str]:
-    words = [w for table in lexicon.words.values() for said in table.values() for w in said]
-    return [*words, *(w for scale in lexicon.scales for w in scale.words)]
+def _known(lexicon: Lexicon) -> tuple[tuple[str, ...], tuple[Pattern, ...]]:
+    """Every word and every loose phrase of a lexicon; kept for the lexicon asked for last."""
+    held = _KEPT.get(id(lexicon))
+    if held is None or held[0] is not lexicon:
+        words = [w for table in lexicon.words.values() for said in table.values() for w in said]
+        words += [w for scale in lexicon.scales for w in scale.words]
+        own = [
+            p
+            for e in lexicon.entries
+            for p in _loose((*e.phrases, *e.covers))
+            if len(p.pattern) > 1
+        ]
+        own += [p for guard in lexicon.guards for p in guard.phrases]
+        _KEPT.clear()
+        held = _KEPT[id(lexicon)] = (
+            lexicon,
+            tuple(dict.fromkeys(words)),
+            tuple(dict.fromkeys(own)),
+        )
+    return held[1], held[2]
 
 
 def _elsewhere(record: Mapping[str, Any], around: Around) -> list[str]:
@@ -90,15 +103,16 @@ def _elsewhere(record: Mapping[str, Any], around: Around) -> list[str]:
     own = [str(record.get(name) or "") for name in ("when", "exception", "period", "subject")]
     quote = str(record.get("quote") or "")
     found = [text for text in own if text]
-    for other in around.others:
-        if other is record or (record.get("id") and other.get("id") == record.get("id")):
+    for said in around.others:
+        if said is record or (record.get("id") and said.get("id") == record.get("id")):
             continue
+        if said.get("start") is not None and not _overlap(record, said):
+            continue
+        other = as_read(said)
         theirs = str(other.get("quote") or "")
         if not theirs or (
             other.get("start") is None and theirs not in quote and quote not in theirs
         ):
-            continue
-        if other.get("start") is not None and not _overlap(record, other):
             continue
         value = other.get("value")
         found += members(value) if isinstance(value, list) else [str(value)] if value else []
