@@ -28,7 +28,13 @@ def fields_of_lines(lines: Sequence[str]) -> list[Field]:
     for line in lines:
         found += _of_label(line) or _of_head(line)
     short = [line for line in lines if len(line) <= 16 and not _SENTENCE.search(line)]
-    if len(lines) > 5 and len(short) > 0.6 * len(lines) and len(found) < 0.4 * len(lines):
+    figures = sum(1 for line in lines if re.fullmatch(r"[\d.,%—/-]+", line))
+    if (
+        len(lines) > 5
+        and figures * 5 < len(lines)
+        and len(short) > 0.6 * len(lines)
+        and len(found) < 0.4 * len(lines)
+    ):
         return fields_of([lines])  # a table that lost its lines: labels and what is asked in turn
     return found
 

@@ -12,6 +12,9 @@ from .source import Line, Source
 from .tables import Table, tables_of
 
 _TITLE = re.compile(r"(?:表|书|函|汇总|一览|清单|名册|回执)(?:[（(][^（）()]*[）)])*$")
+_OF_FACTS = re.compile(
+    r"专栏|分配|任务分解|名单|一览|榜单|目录|指标表$|目标表|情况表$|对照表|指南|分工"
+)
 _NOTE = re.compile(r"^（[^（）]{2,24}）$")
 _ANNEX = re.compile(r"^附\s*(?:件|表|录)\s*(?P<n>[\d一二三四五六七八九十-]*)\s*[：:]?$")
 _BETWEEN = re.compile(r"[：:]|盖\s*章|年\s+月\s+日|单位[（(]")
@@ -52,7 +55,11 @@ def _written_forms(
 ) -> Iterator[Record]:
     """Forms of an annex that are lines to be filled in and no table: a cover, a letter of commitment, an outline."""
     for place in places:
-        if not place.title or any(place.start <= record.start < place.end for record in found):
+        if (
+            not place.title
+            or _OF_FACTS.search(place.title)
+            or any(place.start <= record.start < place.end for record in found)
+        ):
             continue
         lines = [line for line in source.written if place.title_start < line.start < place.end]
         asked = fields_of_lines([line.text for line in lines if line.text not in place.title])
@@ -106,7 +113,7 @@ def _ends_title(text: str) -> bool:
 def _is_blank(table: Table, title: str) -> bool:
     """A form has cells to be filled in; a plan's or a quota's table is full of facts."""
     cells = [cell.text for row in table.rows for cell in row]
-    if re.search(r"专栏|分配表|任务分解|名单|一览|指标表$|目标表|情况表$|对照表", title):
+    if _OF_FACTS.search(title):
         return False
     blank = sum((is_value(text) and len(text) < 60) or "**" in text for text in cells)
     return len(cells) <= 6 or blank * 5 >= len(cells)

@@ -20,6 +20,7 @@ _PLAIN_STOPS = re.compile(
     r"[。；！？，：:;,\t]|\d{3}|^[（《\[*]|[□_*…—]|年.*月|\d月\d|^(?:注|备注|附|说明|数据来源|来源)"
 )
 _TELEPHONE = re.compile(r"\d{7,}")
+_CASES = re.compile(r"(?:下列|以下|如下).{0,6}(?:情形|情况|条件|行为)")
 _LEADING_TABLE = re.compile(r"^(?:序\s*号|编\s*号|项目|指标)\s*(?:指标|名称|项目|内容|单位)")
 _RUN_IN = re.compile(r"(?P<title>[^。：:；，,！？]{2,26})(?P<stop>[。：:])")
 _BRACKETED = re.compile(r"\s*[（\[](?P<title>[^（）\[\]]{2,24})[）\]]")
@@ -54,7 +55,7 @@ def marks_of(document: Document, paragraphs: Sequence[Paragraph]) -> list[Mark]:
         follows = own[at + 1] if at + 1 < len(own) else None
         if paragraph.place in found and not found[paragraph.place].run_in:
             continue
-        mark = None if is_direction(paragraph, follows) else _numbered(paragraph, coded)
+        mark = None if is_direction(paragraph, follows) else _numbered(paragraph, coded, follows)
         if mark is None and paragraph.place not in found:
             next_cell = (
                 paragraph.place + 1 < document.end and paragraphs[paragraph.place + 1].is_cell
@@ -95,7 +96,7 @@ def is_direction(paragraph: Paragraph, follows: Paragraph | None) -> bool:
     return decimal and follows is not None and is_direction_content(follows.text)
 
 
-def _numbered(paragraph: Paragraph, coded: bool) -> Mark | None:
+def _numbered(paragraph: Paragraph, coded: bool, follows: Paragraph | None) -> Mark | None:
     """A heading with a number, alone on its line."""
     text = paragraph.text
     if coded and CODE.match(text):
@@ -112,7 +113,7 @@ def _numbered(paragraph: Paragraph, coded: bool) -> Mark | None:
     longest = 60 if label.style in _PARTS else LONGEST_NUMBERED
     if not title or len(title) > longest or _STOPS.search(title) or title[-1] in "，、,":
         return None
-    if label.style not in _PARTS and _is_sentence(title, rest):
+    if label.style not in _PARTS and _is_sentence(title, rest) and not _bars(title, follows):
         return None
     return _mark(paragraph, label, title)
 
@@ -125,6 +126,12 @@ def _is_sentence(title: str, rest: str) -> bool:
     return bool(long and _HARD.search(title)) or (
         "，" in title and (len(title) > 24 or bool(_HARD.search(title)))
     )
+
+
+def _bars(title: str, follows: Paragraph | None) -> bool:
+    """有下列情形之一的，不得申报 over a list of these: a heading for all its hard words."""
+    first = label_of(follows.text) if follows else None
+    return first is not None and first.value == 1 and bool(_CASES.search(title))
 
 
 def _mark(paragraph: Paragraph, label: Label, title: str, run_in: bool = False) -> Mark:
@@ -193,6 +200,7 @@ def _run_in_of(paragraph: Paragraph, label: Label) -> str | None:
     if (
         match is None
         or telephone
+        or re.search(r"\d{2}", match["title"])
         or _HARD.search(match["title"])
         or _COUNTED.search(match["title"])
     ):

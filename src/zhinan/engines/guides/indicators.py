@@ -10,7 +10,7 @@ from .figures import Figure, figure, is_implausible, is_ratio, name_and_unit
 from .indicator_levels import level_columns, level_rows
 from .indicator_rows import Row, rows_of
 from .layout import Layout
-from .measurables import measurable_records
+from .measurables import measurable_records, targets_in
 from .paragraphs import Paragraph
 from .record import Answer, Record
 from .source import squeezed
@@ -23,6 +23,9 @@ _OPEN = re.compile(r"但不限于|不限于|等[。]?$")
 _NAMED = re.compile(
     r"(?:数量|数|情况|金额|成交额|满意度|率|比例|产值|收入|效益|能力|水平|人次|成果|额|投入|面积|产量)$"
 )
+_EXAMINED = re.compile(
+    r"(?:主要)?(?:考核|技术|验收|绩效|经济技术|考核技术)(?:考核)?(?:目标|指标)(?:要求|及要求)?"
+)
 _ENTRY = re.compile(r"^…|自行设置|自定|合计|小计")
 
 
@@ -34,6 +37,7 @@ def indicator_records(layout: Layout) -> list[Record]:
             found += _plan_records(layout, document, rows)
         if document.kind != "plan":
             found += _performance_tables(layout, document)
+            found += _examined(layout, document)
     for paragraph, document in layout.body():
         if document.kind in ("guide", "notice", "demand_call"):
             listed = [*_listed(layout, paragraph, document)]
@@ -129,6 +133,19 @@ def _performance_tables(layout: Layout, document: Document) -> Iterator[Record]:
                 0.5,
                 "indicator.performance_table",
             )
+
+
+def _examined(layout: Layout, document: Document) -> Iterator[Record]:
+    """A column that says what each project of a list is examined by: 主要技术指标."""
+    first, last = layout.paragraphs[document.first].start, layout.paragraphs[document.last - 1].end
+    for table in layout.tables:
+        heads = [squeezed(cell.text) for cell in table.rows[0]]
+        columns = [at for at, head in enumerate(heads) if _EXAMINED.fullmatch(head)]
+        if not first <= table.start < last or len(heads) < 3 or not columns:
+            continue
+        for row in table.rows[1:]:
+            if len(row) > columns[0] and row[columns[0]].view:
+                yield from targets_in(layout, row[columns[0]].view, 0, document)
 
 
 def _performance_head(table: Table) -> int | None:

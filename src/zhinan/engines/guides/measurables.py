@@ -10,6 +10,7 @@ from .numbering import label_of
 from .paragraphs import Paragraph
 from .passages import split_at
 from .record import Record
+from .source import View
 
 _EXAMINED = re.compile(
     r"(?:考核|绩效|技术|验收|预期|主要技术|产出|成果|经济)(?:目标|指标)(?:要求)?"
@@ -46,7 +47,13 @@ def measurable_records(
     )
     if head is None and not under:
         return
-    begin = head.end() if head else 0
+    yield from targets_in(layout, paragraph.view, head.end() if head else 0, document)
+
+
+def targets_in(layout: Layout, view: View, begin: int, document: Document) -> Iterator[Record]:
+    """The measurable targets of a text that lists what a project is examined by, from ``begin`` on."""
+    text = view.text
+    programme = layout.programme_at(layout.place_at(view.origin[0])) if view else None
     year = years_of(document.title.text if document.title else "", document.ending.date).year
     for start, end, _ in split_at(text[begin:], "；;。，,"):
         piece = text[begin + start : begin + end]
@@ -62,9 +69,9 @@ def measurable_records(
             match["name"],
         ).strip("：: ")
         number = match["n"]
-        a, b = paragraph.view.span(begin + start, begin + end)
+        a, b = view.span(begin + start, begin + end)
         fields = {
-            "programme": layout.programme_at(paragraph.place), "kind": "performance", "table": None, "no": None, "name": name or match["name"],
+            "programme": programme, "kind": "performance", "table": None, "no": None, "name": name or match["name"],
             "unit": match["unit"], "base_year": None, "base_value": None, "target_year": year,
             "target_op": _MORE.get(match["more"] or "") or _OPS.get(match["op"] or "", "="),
             "target_value": float(number) if "." in number else int(number),
