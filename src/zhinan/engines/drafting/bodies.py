@@ -4,6 +4,8 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from zhinan.engines.rules.regions import region_names
+
 from .writing import one_line
 
 # words of a guide → class, and the kinds of hosts that fall in it
@@ -89,3 +91,24 @@ def _one(part: str, per: str) -> Who | None:
         return None
     is_class = per == "each" or part != bare
     return Who(one_line(bare, 40), "class" if is_class else "name")
+
+
+def aliases_of(name: str) -> tuple[str, ...]:
+    """Other names a body goes by: the bureau of a place, long names for short ones.
+
+    >>> aliases_of("海州区"), aliases_of("省卫健委"), aliases_of("江苏海洋大学")
+    (('海州区科技局', '海州区科学技术局'), ('省卫生健康委', '省卫生健康委员会'), ())
+    """
+    known = set(region_names().values())
+    full = next(
+        (f"{name}{unit}" for unit in ("", "市", "县", "区") if f"{name}{unit}" in known), ""
+    )
+    found = [full, f"{full}科技局", f"{full}科学技术局"] if full else []
+    for short, long in (
+        ("卫健委", "卫生健康委"),
+        ("卫健委", "卫生健康委员会"),
+        ("科技局", "科学技术局"),
+    ):
+        if name.endswith(short):
+            found.append(name.removesuffix(short) + long)
+    return tuple(alias for alias in dict.fromkeys(found) if alias != name)

@@ -106,10 +106,10 @@ def takes(term: Term, one: Mapping[str, Any]) -> bool:
 
 def hint_of(one: Mapping[str, Any]) -> str:
     """What the form says beside a field."""
-    near = one.get("length_hint")
+    near = whole(one.get("length_hint"), LONGEST)
     parts = [
         one_line(one.get("hint"), 260),
-        f"{near}字左右" if isinstance(near, int) and f"{near}字" not in str(one.get("hint")) else "",
+        f"{near}字左右" if near and f"{near}字" not in str(one.get("hint")) else "",
         f"{one_line(str(one['depends_on']).replace('=', '为'), 60)}时填写" if one.get("depends_on") else "",
         f"已填：{one_line(one['prefilled'], 60)}" if one.get("prefilled") else "",
     ]  # fmt: skip
@@ -117,8 +117,13 @@ def hint_of(one: Mapping[str, Any]) -> str:
 
 
 def _length(one: Mapping[str, Any]) -> int:
-    length = one.get("max_chars")
-    return length if isinstance(length, int) and 0 < length <= LONGEST else 0
+    return whole(one.get("max_chars"), LONGEST)
+
+
+def whole(value: Any, most: int) -> int:
+    """A number of 1 to ``most``; 0 where it is none."""
+    is_number = isinstance(value, int) and not isinstance(value, bool)
+    return value if is_number and 0 < value <= most else 0
 
 
 def _kind_of(column: str) -> str:
@@ -135,8 +140,7 @@ def _typed(one: Mapping[str, Any]) -> dict[str, Any]:
         return {"type": "choices" if one.get("multiple") else "choice", "choices": options}
     if kind == "number":
         return _number(str(one.get("unit") or unit_in(label)), plain_label(label))
-    length, near = _length(one), one.get("length_hint")
-    about = near * 2 if isinstance(near, int) and 0 < near <= LONGEST // 2 else 0
+    length, about = _length(one), whole(one.get("length_hint"), LONGEST // 2) * 2
     most = (
         length
         or about

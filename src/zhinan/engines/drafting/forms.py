@@ -11,7 +11,7 @@ from zhinan.engines.packs.sheet import Sheet
 from zhinan.engines.vocabulary import Fault, core_text, read_vocabulary, read_yaml
 
 from .draft_form import DraftForm, finished
-from .form_terms import FormTerms
+from .form_terms import FormTerms, whole
 from .labels import core_table, own_name, plain_label
 from .writing import one_line
 
@@ -155,7 +155,7 @@ class _Sections:
     def _table(self, one: Mapping[str, Any]) -> None:
         columns = [str(c) for c in one.get("columns") or ()]
         rows = [one_line(r, 100) for r in one.get("rows") or ()]
-        least = one.get("min_items")
+        least = whole(one.get("min_items"), 100)
         more: dict[str, Any] = {}
         if not columns and least:  # so many items, each with these values
             columns, rows = [str(one["label"]), *rows], []
@@ -165,7 +165,7 @@ class _Sections:
             more["fixed_rows"] = list(dict.fromkeys(rows))[:100]
         elif rows:
             more["note"] = one_line(f"已列：{'、'.join(rows)}", LONGEST_NOTE)
-        elif isinstance(least, int) and 0 < least <= 100:
+        elif least:
             more["rows"] = {"min": least, "max": 100}
         self._write_table(str(one["label"]), columns, more)
 

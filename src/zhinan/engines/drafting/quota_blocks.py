@@ -63,6 +63,8 @@ def _unfit(lines: list[Line]) -> str:
         return "有除外的单位，由经办人核对"
     if any(line.outside for line in lines if line.counted_by == "body"):
         return "单列名额，由经办人核对"
+    if not all(line.most for line in lines):
+        return "名额为零，由经办人核对"
     if max(line.most or 0 for line in lines) > MOST_ROWS:
         return "名额较多，由经办人核对"
     return ""
@@ -90,15 +92,11 @@ def _examples(line: Line, most: int) -> list[dict[str, Any]]:
     """One short of the limit, at it, and with nothing known of the others."""
     own = _own(line)
     rows = [_row(line, n) for n in range(1, most + 1)]
-    found = [
+    return [
+        {"事实": {**own, "同年申报": rows[:-1]}, "结论": "通过"},
         {"事实": {**own, "同年申报": rows}, "结论": "不通过"},
         {"事实": own, "结论": "待补"},
     ]
-    if most:
-        found.insert(0, {"事实": {**own, "同年申报": rows[:-1]}, "结论": "通过"})
-    else:
-        found.append({"事实": {**own, "同年申报": [_row(line, 1)]}, "结论": "不通过"})
-    return found
 
 
 def _name(line: Line) -> str:

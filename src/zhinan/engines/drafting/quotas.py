@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from decimal import Decimal, InvalidOperation
 from typing import Any
 
-from .bodies import Who, whom
+from .bodies import Who, aliases_of, whom
 from .clauses import DraftClause, clause_at
 from .fact import Fact, Open
 from .places import Places
@@ -87,7 +87,10 @@ class Quotas:
         if classes:
             found["classes"] = list(classes.values())
         if named:
-            found["named"] = [{"name": name} for name in named]
+            found["named"] = [
+                {"name": name, **({"aliases": list(said)} if (said := aliases_of(name)) else {})}
+                for name in named
+            ]
         if statuses:
             found["statuses"] = list(statuses)
         return found
