@@ -161,6 +161,9 @@ def _must_not(setting: Setting) -> Found | None:
     subject = re.sub(r"^(?:涉密)?", lambda m: m[0], setting.text[: match.start()].strip())
     barred = subject if subject.startswith("涉密") else ""
     value = [what, *value] if len(value) > 1 else [what]
+    spent = re.match(r"(?:编制|列支|开支|列入|安排)(?P<cost>[^，。；]{2,16})$", what)
+    if spent:
+        return _bar(setting, "excludes", members(spent["cost"]), spent["cost"], 0.8, "不得列支")
     return _bar(setting, "not", [barred, *value] if barred else value, what[-10:], 0.8, "不得")
 
 

@@ -100,11 +100,18 @@ def _having(setting: Setting) -> Found | None:
     one_of = bool(re.search(r"或|之一|、.*等", match["what"]))
     operator = "in" if "或" in match["what"] else "exists"
     value = things if operator == "exists" else [*things, match["what"]]
+    if operator == "exists" and len(things) == 1 and _RANK.search(things[0]):
+        return _found(setting, "=", things[0], _head(things[0]), 0.75, "学位职称", "auto")
     more: dict[str, object] = {"any_of": True} if one_of and operator == "in" else {}
     sure = 0.8 if match["modal"] else 0.7
     return _found(
         setting, operator, value, _head(things[0]), sure, "具有", _how(match["what"]), more
     )
+
+
+_RANK = re.compile(
+    r"^(?:[^，、]{0,6})?(?:博士|硕士|学士|正高级?|副高级?|高级|中级)[^，、]{0,8}(?:学位|学历|职称|专业技术职务)$"
+)
 
 
 def _is_checkable(thing: str) -> bool:

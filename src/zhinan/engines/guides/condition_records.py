@@ -4,6 +4,7 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
+from .condition_attributes import attribute_of
 from .condition_scope import named_in
 from .found import Found, Setting
 from .passages import Passage
@@ -68,7 +69,13 @@ def record_of(found: Found, setting: Setting) -> Record:
     fields: dict[str, object] = {
         "programme": setting.sentence.passage.programme,
         "subject": found.subject or setting.subject or "申报单位",
-        "attribute": found.attribute or setting.subject or "条件",
+        "attribute": attribute_of(
+            found.attribute or setting.subject or "条件",
+            found.operator,
+            found.value,
+            found.unit,
+            text,
+        ),
         "operator": found.operator,
         "value": list(dict.fromkeys(found.value)) if isinstance(found.value, list) else found.value,
         "unit": found.unit,

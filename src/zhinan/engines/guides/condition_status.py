@@ -144,6 +144,8 @@ def _legal(setting: Setting) -> list[Found]:
     if 2 <= len(after) <= 2:
         own = [f"独立法人{kind}" for kind in after]
     value += own
+    if len(value) == 1 and re.search(r"企事业单位|事业(?:单位)?或企业|企业或事业", value[0]):
+        value = ["独立法人企业", "独立法人事业单位", value[0]]
     operator = "=" if len(value) == 1 else "in"
     found = [
         _at(setting, operator, value if len(value) > 1 else value[0], "单位性质", 0.88, "法人资格")

@@ -42,7 +42,10 @@ def wish_conditions(setting: Setting) -> list[Found]:
         (TYPES.search(what) and "申报" in what) or "指标" in what
     ):
         return []
-    return [_wish(setting, "in", [what, *members(what)], "优先支持", 0.68, match["word"])]
+    value = list(dict.fromkeys([what, *members(what)]))
+    if len(value) == 1 and re.search(r"联合|产学研|合作", what):  # one way of applying, not a list
+        return [_wish(setting, "=", value, "优先支持", 0.68, match["word"])]
+    return [_wish(setting, "in", value, "优先支持", 0.68, match["word"])]
 
 
 def _wish(
