@@ -121,6 +121,7 @@ def _keep(
             actor=None,
             office_name=options.office,
             pack=options.pack,
+            is_queued=False,
         )
         reading = file_reading(waiting, given, records)
         if options.confirm_sure:

@@ -23,6 +23,7 @@ from .applications import Batch, write_applications
 from .chronicle import Chronicle
 from .organisations import Cast, make_cast
 from .outcomes import write_outcomes
+from .reading import write_reading
 from .registers import grant_waivers, write_registers
 
 PACK = "lianyungang-2024"
@@ -109,6 +110,7 @@ def _keep_registers(cast: Cast, hands: Hands, today: datetime) -> None:
     clerk = hands.staff["office"]
     write_registers(cast, clerk=clerk, today=today.date())
     grant_waivers(clerk=clerk, today=today.date())
+    write_reading(clerk=clerk, leader=hands.staff["leader"])
     seal_checkpoint()
 
 

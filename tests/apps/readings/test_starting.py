@@ -349,6 +349,6 @@ def test_reread_of_a_reading_that_failed_is_refused(actor):
 
 
 def test_a_reading_by_the_command_line_tells_nobody():
-    read_file_of(take_in(upload(), actor=None))
+    read_file_of(take_in(upload(), actor=None, is_queued=False))
 
     assert not Message.objects.exists()

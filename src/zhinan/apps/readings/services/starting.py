@@ -81,11 +81,13 @@ def take_in(
     pack: str = "",
     title: str = "",
     replaces: Reading | None = None,
+    is_queued: bool = True,
 ) -> Reading:
     """Store the file, write the reading and queue the task.
 
     Args:
-        actor: None is the command line, which reads at once.
+        actor: None is the command line.
+        is_queued: Not where the caller reads it itself.
 
     Raises:
         MoveRefused: ``FILE-…``.
@@ -106,7 +108,7 @@ def take_in(
             replaces=replaces,
         )
         _record(reading, stored, actor)
-        if actor is not None:
+        if is_queued:
             _queue(reading.pk)
     return reading
 
