@@ -42,6 +42,15 @@ def passages_of(layout: Layout) -> list[Passage]:
     return found
 
 
+def _attachments(layout: Layout) -> list[Passage]:
+    """The lists of attachments at the end of notices, which say what is to be handed in."""
+    return [
+        Passage(layout.paragraphs[place].view, ("附件",), layout.programme_at(place), document.id)
+        for document in layout.documents
+        for place in document.ending.listed
+    ]
+
+
 def _places(layout: Layout) -> list[Place]:
     """Where blank forms may stand: the documents, and within them their annexes."""
     found = []
@@ -72,8 +81,9 @@ def _programme_records(layout: Layout) -> Iterable[Record]:
 
 def _by_passages(layout: Layout) -> Iterable[Record]:
     passages = passages_of(layout)
-    for read in (conditions_of, support_of, papers_of, processes_of):
+    for read in (conditions_of, support_of, processes_of):
         yield from read(passages)
+    yield from papers_of([*passages, *_attachments(layout)])
 
 
 def _form_records(layout: Layout) -> Iterable[Record]:

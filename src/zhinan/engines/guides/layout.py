@@ -94,7 +94,11 @@ def layout_of(source: Source) -> Layout:
         headings += own
         coded += [(document.id, line) for line in lines]
         found = programmes_of(document, paragraphs, own, lines)
-        within = paragraphs[document.first].start, paragraphs[document.last - 1].end
+        within = (
+            (paragraphs[document.first].start, paragraphs[document.last - 1].end)
+            if paragraphs
+            else (0, 0)
+        )
         for row in policy_tables_of(document, tables, within):
             one = programme_of_row(row.name, document, found)
             found = found if any(p.name == one.name for p in found) else [*found, one]

@@ -90,7 +90,7 @@ def _attached(passages: Sequence[Passage]) -> Iterator[Record]:
         if (
             match
             and _BLANK.search(match["name"])
-            and not re.search(r"名单|目录|指南|通知|一览", match["name"])
+            and not re.search(r"名单|目录|指南|通知|一览|榜单|分配", match["name"])
         ):
             sentence = Sentence(passage.view, passage)
             name = re.sub(r"（[^（）]*）$", "", match["name"])

@@ -39,6 +39,7 @@ class Ending:
     issuer: str | None = None
     date: str | None = None
     lines: frozenset[int] = frozenset()
+    listed: tuple[int, ...] = ()  # the paragraphs of the list of attachments, which are among these
 
 
 def iso(year: int, month: int, day: int) -> str | None:
@@ -91,7 +92,12 @@ def ending_of(paragraphs: Sequence[Paragraph], first: int, last: int) -> Ending:
         if not paragraphs[at].is_cell and _RECORD.fullmatch(paragraphs[at].text)
     ]
     return Ending(
-        addressees, attachments, issuer, date, frozenset({*taken, *listed, *signed, *printed})
+        addressees,
+        attachments,
+        issuer,
+        date,
+        frozenset({*taken, *listed, *signed, *printed}),
+        tuple(listed),
     )
 
 
