@@ -58,7 +58,7 @@ def _first(model: Any, field: str = "pk", **filters: Any) -> Callable[[Actor], d
 
 
 def _programme(actor: Actor) -> dict[str, Any]:
-    guide = Guide.objects.filter(state="published")[0]
+    guide = Guide.objects.get(state="published", programmes__key="key-rd-industry")
     return {"pk": guide.pk, "key": "key-rd-industry"}
 
 
@@ -127,7 +127,7 @@ OBJECTS: dict[str, Callable[[Actor], dict[str, Any]]] = {
     "office:threshold": _first(Guide),
     "office:guide_changes": _first(Guide),
     "office:guide_lint": _first(Guide),
-    "office:rule": lambda actor: {"pk": Guide.objects.all()[0].pk, "key": "LYG-3-8"},
+    "office:rule": lambda actor: {"pk": Guide.objects.order_by("pk")[0].pk, "key": "LYG-3-8"},
     "office:call": _first(Call, programme__key="basic-youth"),
     **{
         f"office:reading{page}": _READ
@@ -136,7 +136,7 @@ OBJECTS: dict[str, Callable[[Actor], dict[str, Any]]] = {
     "office:reading_entry": lambda actor: {**_READ(actor), "key": "e1"},
     "office:reading_form": _form_read,
     "office:call_new": lambda actor: {
-        "programme_pk": Guide.objects.all()[0].programmes.all()[0].pk
+        "programme_pk": Guide.objects.order_by("pk")[0].programmes.all()[0].pk
     },
     "office:review": _application(S.AT_OFFICE),
     "office:screening_letter": _letter,
