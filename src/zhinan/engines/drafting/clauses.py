@@ -8,13 +8,14 @@ from dataclasses import dataclass, field
 from zhinan.engines.guides.numbering import RANK, label_of
 from zhinan.engines.guides.paragraphs import Paragraph, paragraphs_of
 from zhinan.engines.guides.source import Source
+from zhinan.engines.packs.guide_text import PREFACE
 
 from .fact import Fact
 from .places import DraftDocument, Places
 from .writing import as_passage, joined_lines, one_line
 
 ITEMS = ("article", "comma", "bracket", "dot", "digit_bracket")  # that make a clause of their own
-OPENING, ATTACHED = "前言", "附件"
+OPENING, ATTACHED = PREFACE, "附件"
 _ATTACHED = re.compile(r"附\s*件?\s*[：:]\s*(?=\S)|附\s*件\s*[：:]$")
 _ANNEX = re.compile(r"附\s*[件表]\s*[\d一二三四五六七八九十]*(?:-\d+)?\s*[：:]?")
 _KINDS = {
@@ -246,7 +247,7 @@ def _lines(
         said = joined_lines(text[a:b]).strip().lstrip("。：:；;")
         is_new_row = bool(re.search(r"\n[ \t]*\n", text[last:a]))
         if row and (is_new_row or not paragraph.is_cell):
-            yield "　".join(row)
+            yield " ".join(row)
             row = []
         last = b
         if paragraph.is_cell:
@@ -254,7 +255,7 @@ def _lines(
         else:
             yield said
     if row:
-        yield "　".join(row)
+        yield " ".join(row)
 
 
 def clause_at(clauses: Sequence[DraftClause], offset: int) -> DraftClause | None:

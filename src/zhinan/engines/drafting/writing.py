@@ -17,7 +17,7 @@ _LONE = re.compile("[\ud800-\udfff]")
 class _Plain(yaml.SafeDumper):
     """YAML without anchors, which packs do not allow."""
 
-    def ignore_aliases(self, data: Any) -> bool:
+    def ignore_aliases(self, value: Any) -> bool:
         return True
 
 

@@ -31,6 +31,8 @@ _HEADING = re.compile(r"(#{1,6})\s+(.+?)\s*#*")
 _PART = re.compile(r"(?P<title>.*?)\s*\{(?P<key>[a-z0-9-]+(?: [a-z0-9-]+)*)\}")
 _FENCE = re.compile(r"(`{3,}|~{3,})\s*(.*)")
 _NUMERALS = "零一二三四五六七八九十"
+_CHAPTER = re.compile(rf"第(?P<n>[{_NUMERALS}]+)[编章部节]")
+PREFACE = "前言"
 
 
 @dataclass(frozen=True, slots=True)
@@ -266,11 +268,15 @@ def clauses_for(
 
 
 def _place(number: str) -> int:
-    """The place of a section numbered 一 to 九十九; unnumbered ones last.
+    """The place of a section numbered 一 to 九十九, or 第一章 on; a preface first, unnumbered ones last.
 
-    >>> [_place(n) for n in ("三", "十二", "二十", "附则")]
-    [3, 12, 20, 1000]
+    >>> [_place(n) for n in ("三", "十二", "二十", "附则", "第三章", "前言")]
+    [3, 12, 20, 1000, 3, 0]
     """
+    if number == PREFACE:
+        return 0
+    chapter = _CHAPTER.fullmatch(number)
+    number = chapter["n"] if chapter else number
     if not number or any(char not in _NUMERALS for char in number):
         return 1000
     tens, ten, units = number.rpartition("十")
