@@ -7,6 +7,7 @@ from typing import Any
 from django.http import HttpRequest
 from django.urls import NoReverseMatch, reverse
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from zhinan.apps.accounts.models import Role
 
@@ -22,7 +23,7 @@ PUBLIC_PAGES: tuple[Entry, ...] = (("public:home", _("首页")), *READING)
 OFFICE_PAGES: tuple[Entry, ...] = (
     ("office:home", _("工作台")),
     ("office:guides", _("指南")),
-    ("office:readings", _("读公文")),
+    ("office:readings", pgettext_lazy("navigation", "读公文")),
     ("office:calls", _("申报通知")),
     ("office:applications", _("申报")),
     ("office:screening", _("形式审查")),
