@@ -263,4 +263,8 @@ LOGGING = {
 }
 SITE_NAME = _("指南")
 OFFICE_NAME = os.environ.get("ZHINAN_OFFICE", "" if IS_PRODUCTION else "连云港市科学技术局")
+MODEL_URL = os.environ.get("ZHINAN_MODEL_URL", "")
+MODEL_NAME = os.environ.get("ZHINAN_MODEL_NAME", "")
+MODEL_KEY = os.environ.get("ZHINAN_MODEL_KEY", "")
+MODEL_SECONDS = float(os.environ.get("ZHINAN_MODEL_SECONDS", "60"))
 HELP_FOLDER = HOME / "docs" / "guide" if (HOME / "docs" / "guide").is_dir() else PACKAGE / "help"

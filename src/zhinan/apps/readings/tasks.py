@@ -6,11 +6,13 @@ from datetime import timedelta
 from django.db.models import F
 from django.utils import timezone
 
+from zhinan.apps.accounts.models import Account
 from zhinan.apps.records.tasks import retried
 from zhinan.apps.records.workflow import MoveRefused
 
 from .models import Reading
 from .services.filing import note_failure, read_file_of
+from .services.proposing_model import ask_for
 from .states import ReadingState
 
 log = logging.getLogger(__name__)
@@ -39,6 +41,17 @@ def read_reading(reading_id: int) -> None:
             fact=f"读取程序出错，已试{reading.attempts}次",
             remedy=f"请把文件另存为docx或txt后重新上传；仍不行的，请把编号{reading_id}告知系统管理员",
         )
+
+
+@retried(most=1)
+def ask_model(reading_id: int, account_id: int | None) -> None:
+    """Ask the configured model for suggestions; not tried again, since whoever asked is told."""
+    reading = Reading.objects.get(pk=reading_id)
+    account = Account.objects.filter(pk=account_id).first()
+    try:
+        ask_for(reading, account=account)
+    except MoveRefused:  # abandoned or replaced while the model was thinking
+        log.info("reading %d was settled while the model was asked", reading_id)
 
 
 def resume_readings() -> str:
