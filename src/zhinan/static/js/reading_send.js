@@ -128,8 +128,12 @@ function drawCard({ key, html, group, start, parents }) {
 
 // A new record stands behind those it was made of, else in its kind's group in the order of the text.
 function place(fresh, group, start, parents) {
-  const parent = parents.map(cardOf).find(Boolean);
-  if (parent) return parent.after(fresh);
+  fresh.dataset.parents = parents.join(" ");
+  let before = parents.map(cardOf).find(Boolean);
+  if (before) {
+    while (before.nextElementSibling?.dataset.parents === fresh.dataset.parents) before = before.nextElementSibling;
+    return before.after(fresh);
+  }
   const list = records.querySelector(`[data-group="${group}"] ul`) ?? records.querySelector("[data-group] ul");
   if (!list) return location.reload();
   const behind = [...list.children].find((card) => Number(card.dataset.start) > start);
