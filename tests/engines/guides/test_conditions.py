@@ -106,9 +106,22 @@ def test_a_lead_in_gives_its_subject_and_one_of_makes_one_condition():
     assert len(records[-1].fields["value"]) == 2
 
 
-def test_what_is_barred_by_one_of_several_is_a_bar():
-    (record,) = read("有下列情形之一的，不得申报：", "1.列入失信名单的；", "2.项目逾期的。")
-    assert record.fields["operator"] == "not"
+def test_what_is_barred_by_one_of_several_bars_by_itself():
+    first, second = read("有下列情形之一的，不得申报：", "1.列入失信名单的；", "2.项目逾期的。")
+    assert [r.fields["operator"] for r in (first, second)] == ["not", "not"]
+    assert (first.fields["value"], second.fields["value"]) == (["列入失信名单"], ["项目逾期"])
+
+
+def test_a_breach_and_what_follows_from_it_are_one_condition():
+    (record,) = read(
+        "第九条 存在下列行为的，撤销称号，3年内不得再次申报：",
+        "（一）伪造业绩的；",
+        "（二）擅自离职的。",
+    )
+    assert record.fields["consequence"]
+    assert record.fields["value"] == ["伪造业绩", "擅自离职"]
+    (other,) = read("2.骗取补助资金的，追回已拨资金，取消该企业三年内申报资格。")
+    assert (other.fields["value"], other.fields["period"]) == (["骗取补助资金"], "三年内")
 
 
 def test_alternatives_with_numbers_belong_together():

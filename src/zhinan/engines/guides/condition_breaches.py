@@ -6,7 +6,7 @@ from .found import Found, Setting
 from .listing import members
 
 _SPAN = r"(?:[一二两三四五六七八九十\d]+\s*(?:个)?(?:年度?|月)(?:之|以)?内|终身|永久|连续[一二两三\d]+年|下一?年度)"
-_PENALTY = re.compile(
+PENALTY = re.compile(
     rf"{_SPAN}[^，。；]{{0,12}}?(?:不得|不予|不再|不受理|不能|禁止|取消|限制|暂停)[^，。；]*|(?:取消|暂停|停止|撤销|终止|丧失)[^，。；]{{0,20}}?(?:资格|称号|申[报请]|备案|立项|项目)|列入[^，。；]{{0,12}}(?:名单|黑名单|失信)|(?:追回|收回|追缴|退回|退还|停拨|扣减)[^，。；]{{0,24}}(?:资金|经费|补助|奖补|奖励|名额|款)|予以(?:出库|除名|通报|清退)"
 )
 _BARRING = re.compile(
@@ -20,11 +20,11 @@ _YEARS = re.compile(_SPAN)
 
 def breach_conditions(setting: Setting) -> list[Found] | None:
     """The bar of a clause that names a penalty; empty where an earlier clause of the sentence told it; None: no penalty."""
-    penalty = _PENALTY.search(setting.text)
+    penalty = PENALTY.search(setting.text)
     if penalty is None or not _BARRING.search(setting.text):
         return None
     whole = setting.sentence.text
-    first = _PENALTY.search(whole)
+    first = PENALTY.search(whole)
     assert first is not None
     if first.start() < setting.clause.start:
         return []

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 
 from .condition_amounts import amount_conditions
 from .condition_bars import bar_conditions
-from .condition_breaches import breach_conditions
+from .condition_breaches import PENALTY, breach_conditions
 from .condition_holdings import holding_conditions
 from .condition_leads import Lead, gathered
 from .condition_naming import naming_conditions
@@ -40,7 +40,7 @@ _WHEN = re.compile(
 )
 _EXCEPT = re.compile(r"除(?P<what>[^，。]{2,40}?)(?:之?外|以外)")
 _ONE_OF = re.compile(
-    r"(?:下列|以下|如下)[^：:，]{0,10}之一[^：:]{0,6}[：:](?P<list>.+)$|(?:符合|满足|具备)[^，：]{0,8}之一[^：:]{0,6}[：:](?P<list2>.+)$"
+    r"(?:下列|以下|如下)[^：:，]{0,10}(?:之一|(?:情形|行为|情况)的)[^：:]{0,60}[：:](?P<list>.+)$|(?:符合|满足|具备)[^，：]{0,8}之一[^：:]{0,6}[：:](?P<list2>.+)$"
 )
 
 
@@ -67,13 +67,19 @@ def conditions_of(passages: Sequence[Passage]) -> list[Record]:
         lead = lead.after(whole)
         for passage in run_ins(whole):
             kind = "topic" if CODE.match(passage.text) else section_kind(passage.path)
+            if passage.path and _BARS.search(passage.path[-1]):
+                kind = "barred"
             kind = "conditions" if lead.asks and kind in ("other", "method") else kind
             if passage.path and RESULT.search(passage.path[-1]):
                 found += expected_result(passage)
             if kind in ("contact", "skip"):
                 continue
             for sentence in sentences_of(passage):
-                if not _is_idle(sentence):
+                if kind == "barred":
+                    part = re.sub(r"的$", "", sentence.text)
+                    whole = Setting(sentence, Clause(sentence.text, 0, len(sentence.text)), kind)
+                    found.append(_bar_of(part, whole, sentence.text))
+                elif not _is_idle(sentence):
                     found += _of_sentence(sentence, kind, lead.subject)
     names, home = programmes_by_name(passages), home_of(passages)
     return [one for record in found for one in settled(record, names, home)]
@@ -121,6 +127,7 @@ def _of_sentence(sentence: Sentence, kind: str, subject: str) -> list[Record]:
 _TITLE = re.compile(
     r"^(?:具有|具备|确保|规范|落实|加强|明确|严格|强化)|^(?!.*[限只或和、的一可能])[\u4e00-\u9fff“”（）]{2,14}(?:人才|英才|团队|项目|企业|单位|中心|机构|平台|条件|要求)$"
 )
+_BARS = re.compile(r"(?:下列|以下|如下)(?:情[形况]|行为).{0,12}(?:不得|不予|不能|不再)")
 _BARRED = re.compile(r"(?:企业|单位|项目|人员|人|团队|内容)$")
 
 
@@ -233,23 +240,36 @@ def _one_of(sentence: Sentence, kind: str) -> list[Record] | None:
     else:
         return None
     head_text = text[: match.start("list") if match and match["list"] else len(text)]
-    barred = re.search(r"不得|不予", head_text)
+    barred = re.search(r"不得|不予|追回|取消|撤销|收回|终止|不再", head_text)
     named = MAIN_SUBJECTS.findall(head_text) if match else []
     setting = setting.but(subject=named[0] if named else setting.subject)
+    breach = bool(barred and PENALTY.search(head_text))
+    more: dict[str, object] = {"any_of": True, "consequence": True} if breach else {"any_of": True}
+    value = [re.sub(r"的$", "", part.strip("，。 ")) for part in value] if barred else value
+    if barred and not breach and match:  # each of them bars by itself
+        return [_bar_of(part, setting, text) for part in value]
     one = Found(
         start,
         len(text),
         "not" if barred else "in",
         value,
-        "符合条件之一",
+        "违规情形" if breach else "符合条件之一",
         check="auto",
         confidence=0.8,
         why="之一",
-        more={"any_of": True},
+        more=more,
     )
     head = _of_clauses_before(setting, match.start() if match else 0)
     nested = _within(setting, match.start() if match else len(text))
     return [*head, record_of(one, setting), *nested]
+
+
+def _bar_of(part: str, setting: Setting, text: str) -> Record:
+    """One of several things each of which bars: its own words are its quote."""
+    at = max(text.find(part), 0)
+    return record_of(
+        Found(at, at + len(part), "not", [part], part[-10:], confidence=0.8, why="之一"), setting
+    )
 
 
 def _within(setting: Setting, start: int) -> list[Record]:

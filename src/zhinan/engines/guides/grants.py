@@ -48,6 +48,25 @@ class Sums:
     tier: Mapping[str, object] | None = None
 
 
+_COUNTS = r"(?:家|件|项|个|人|名|台|万元|亿元|元|%|篇|份|户|级|位)"
+_COUNT_TIER = re.compile(
+    rf"(?P<low>\d+(?:\.\d+)?)\s*{_COUNTS}?\s*(?:（[^）]{{1,4}}）)?(?:以上)?\s*(?:[-—~～–－]|至|到|、|，|且)?\s*(?:不足|不满|低于|至|到|-)?\s*(?P<high>\d+(?:\.\d+)?)\s*{_COUNTS}(?:（[^）]{{1,4}}）)?(?:以下|以内)?的$|(?P<up>\d+(?:\.\d+)?)\s*{_COUNTS}(?:（[^）]{{1,4}}）)?(?:及?以下|以内)的$|(?P<from>\d+(?:\.\d+)?)\s*{_COUNTS}(?:（[^）]{{1,4}}）)?(?:及?以上)的$"
+)
+
+
+def counted_tier(text: str) -> dict[str, object] | None:
+    """Between which counts a grant of this clause's sentence lies: 6件至20件的，…; none where it names none.
+
+    >>> counted_tier("6件至20件的")
+    {'tier_from': 6, 'tier_to': 20}
+    """
+    match = _COUNT_TIER.search(text)
+    if match is None:
+        return None
+    ends = {"tier_from": match["low"] or match["from"], "tier_to": match["high"] or match["up"]}
+    return {name: _plain(number) for name, number in ends.items() if number}
+
+
 def is_withheld(text: str) -> bool:
     """Whether a clause speaks of money that is not granted: the applicant's own, or money taken back.
 

@@ -156,7 +156,7 @@ def sentences_of(passage: Passage) -> list[Sentence]:
     for place, (start, end, stop) in enumerate(pieces):
         part = view.cut(start, end).stripped()
         lead = _LEAD_IN.match(part.text)
-        if lead and lead.end() < len(part.text) and "之一" not in lead[0]:
+        if lead and lead.end() < len(part.text) and not _OPEN_LIST.search(lead[0]):
             part = part.cut(lead.end(), len(part.text))
         if place or lead:
             part = without_label(part)
@@ -165,7 +165,7 @@ def sentences_of(passage: Passage) -> list[Sentence]:
     return found
 
 
-_OPEN_LIST = re.compile(r"之一[^。；]{0,12}[：:]")
+_OPEN_LIST = re.compile(r"(?:之一|(?:下列|以下|如下)(?:情[形况]|行为)的)[^。；]{0,60}[：:]")
 _LEAD_IN = re.compile(r"^[^：:。；]{0,60}?(?:下列|以下|如下)[^：:。；]{0,12}[：:]\s*")
 _NOUN_HEAD = re.compile(
     r"(?:成果|产品|项目|单位|企业|机构|平台|基地|人才|人员|专家|中心|团队|载体)$"

@@ -5,7 +5,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from .amounts_read import Amount
-from .grants import GIVING, Sum, is_withheld, sums_in
+from .grants import GIVING, Sum, counted_tier, is_withheld, sums_in
 from .passages import Clause, Passage, Sentence, clauses_of, mended, run_ins, sentences_of
 from .record import Record
 
@@ -91,7 +91,7 @@ def _grants(sentence: Sentence, titled: bool) -> list[_Grant]:
             continue
         is_giving = is_giving or bool(GIVING.search(text))
         sums = sums_in(text, sentence.text[clause.end :], is_giving)
-        tier = sums.tier or tier
+        tier = sums.tier or counted_tier(text) or tier
         start = guard.start if guard is not None else clause.start
         parted = bool(_PARTED.search(sentence.text)) and (
             bool(_STAGE.search(text)) or bool(found and found[-1].why == "分期")
@@ -191,7 +191,7 @@ def _kind(one: Sum, clause: str, sentence: str, tier: Mapping[str, object]) -> s
         return "increment"
     if one.low is not None:
         return "range"
-    if tier and "一次性" not in sentence:
+    if tier and "一次性" not in sentence and not (one.is_cap and _PER.search(clause)):
         return "tier"
     if one.share is not None:
         return "ratio_with_cap" if one.amount else "subsidy"
