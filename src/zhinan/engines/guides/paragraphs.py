@@ -3,6 +3,7 @@
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 from .numbering import ANNEX, BOX, CODE, label_of
 from .page_numbers import is_page_number
@@ -10,6 +11,7 @@ from .source import Line, Source, View, joined
 from .tables import Table, cells_of, tables_of
 
 ENDS = "。！？；：…"
+_CODED = 4  # codes that follow their neighbour by one, to make a list of codes
 _TELEPHONE = re.compile(r"\d{7,8}$")
 
 
@@ -65,6 +67,7 @@ def paragraphs_of(source: Source, tables: Sequence[Table] | None = None) -> tupl
     """All paragraphs and cells in order; page numbers and empty cells left out. O(n)."""
     width = wrapped_at(source)
     parted = bool(width) and parts_at_blanks(source, width)
+    coded = not width or counts_by_codes(source)
     tables = tables_of(source) if tables is None else tables
     first_of = {table.first: table for table in tables}
     within = {n for table in tables for n in range(table.first, table.last + 1)}
@@ -88,7 +91,7 @@ def paragraphs_of(source: Source, tables: Sequence[Table] | None = None) -> tupl
             blank = False
             turned = True
         elif line.text:
-            if waiting and ((blank and parted) or not _goes_on(waiting[-1], line, width)):
+            if waiting and ((blank and parted) or not _goes_on(waiting[-1], line, width, coded)):
                 write()
             waiting.append(line)
             blank = turned = False
@@ -102,22 +105,32 @@ def _made(lines: list[Line], place: int) -> Paragraph:
     return Paragraph(joined(line.view for line in lines), tuple(lines), place)
 
 
-def begins_anew(text: str, *, wrapped: bool = False) -> bool:
+def counts_by_codes(source: Source) -> bool:
+    """Whether a document lists things by code, one after another: 1101 …, 1102 …; or only breaks lines at figures."""
+    codes = [
+        int(m["code"])
+        for line in source.written
+        if (m := CODE.match(line.text)) and m["code"].isdigit()
+    ]
+    return sum(1 for before, after in pairwise(codes) if after == before + 1) >= _CODED
+
+
+def begins_anew(text: str, *, by_codes: bool = True) -> bool:
     """Whether a line plainly begins something: a number, a code, an annex, a box.
 
-    Where lines are broken at a fixed width, four digits at the head of a line are as a rule no code.
+    Where lines are broken at a fixed width, four digits at the head of a line are a code only in a list of codes.
     """
-    coded = CODE.match(text) and not wrapped
+    coded = CODE.match(text) and by_codes
     return bool(label_of(text) or coded or ANNEX.match(text) or BOX.match(text))
 
 
-def _goes_on(before: Line, line: Line, width: int) -> bool:
+def _goes_on(before: Line, line: Line, width: int, by_codes: bool) -> bool:
     """Whether ``line`` continues the sentence of ``before``."""
     if (
         before.is_cell
         or line.is_cell
         or before.text[-1] in ENDS
-        or begins_anew(line.text, wrapped=bool(width))
+        or begins_anew(line.text, by_codes=by_codes)
     ):
         return False
     if width:

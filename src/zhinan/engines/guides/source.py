@@ -2,7 +2,7 @@
 
 import re
 import unicodedata
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
 
@@ -10,6 +10,7 @@ from zhinan.engines.values.text import RADICALS
 
 _WIDE = {"(": "（", ")": "）", ":": "：", ";": "；", "?": "？", "!": "！", "﹒": ".", "．": ".", "〔": "[", "〕": "]", "【": "[", "】": "]"}  # fmt: skip
 _SPACES = re.compile(r"[\s\u200b\ufeff\u3000]+")
+_DAY = re.compile(r"\d{1,2}\s*[月日]")
 _HIDDEN = frozenset(
     "\u200b\u200c\u200d\u2060\ufeff\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069"
 )
@@ -123,9 +124,23 @@ def view_of(raw: str, start: int, end: int) -> View:
         for character in plain_character(raw[at]):
             if character == " " and (not text or text[-1] == " "):
                 continue
+            if len(text) > 1 and text[-1] == " " and _is_split(text[:-1], raw[at : at + 6]):
+                text.pop()
+                origin.pop()
             text.append(character)
             origin.append(at)
     return View("".join(text), tuple(origin)).stripped()
+
+
+def _is_split(before: Sequence[str], rest: str) -> bool:
+    """Whether a space parts what is written as one: 2023 年 1 月, 50 万元, 30 %.
+
+    2020年 2025年 are two, and a number at the head of a line counts the line.
+    """
+    if before[-1].isdigit():
+        unit = rest[0] in "年月日时万亿元%％‰岁" and rest[1:2] != "度"
+        return unit and not "".join(before).isdigit()
+    return before[-1] in "年月" and bool(_DAY.match(rest))
 
 
 def joined(views: Iterable[View]) -> View:

@@ -5,6 +5,7 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
+from .numbering import label_of
 from .page_numbers import is_page_number
 from .source import Line, Source, View, joined, view_of
 from .table_lines import Run, run_at
@@ -107,12 +108,29 @@ def _end_of(lines: Sequence[Line], start: int) -> int:
         elif is_page_number(line):
             blanks = 0
         else:
-            over = _PART.match(line.text) or not _goes_on(lines, at)
-            if over and (blanks or _is_new(lines, start, at)):
+            over = _PART.match(line.text) or not _goes_on(lines, at) or _heads(lines, start, at)
+            if over and (blanks or _is_new(lines, start, at) or _heads(lines, start, at)):
                 break
             end, blanks = at + 1, 0
         at += 1
     return end
+
+
+def _heads(lines: Sequence[Line], start: int, at: int) -> bool:
+    """Whether a short numbered line stands after a full row of a table whose rows are all as wide."""
+    label = label_of(lines[at].text)
+    short = len(lines[at].text) <= 30 and lines[at].text[-1] not in "。；，"
+    if label is None or label.style not in ("bracket", "comma") or not short:
+        return False
+    widths, count = [], 0
+    for line in lines[start:at]:
+        if line.is_cell:
+            count += 1
+        elif not line.text and count:
+            widths.append(count)
+            count = 0
+    widths += [count] if count else []
+    return len(widths) > 2 and len(set(widths)) == 1 and widths[0] > 2
 
 
 def _turns(lines: Sequence[Line], at: int) -> bool:
