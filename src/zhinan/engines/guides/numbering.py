@@ -82,7 +82,8 @@ def numeral(text: str) -> int:
     return total + digit
 
 
-def _value(style: str, number: str) -> int:
+def value_of(style: str, number: str) -> int:
+    """The count a label of a style stands for: IV 4, 1.3 3, 十二 12."""
     if style == "decimal":
         return int(number.split(".")[-1])
     if style == "roman":
@@ -103,6 +104,6 @@ def label_of(text: str) -> Label | None:
         match = pattern.match(text)
         if match is not None:
             number = match["n"]
-            value = _value(style, number)
+            value = value_of(style, number)
             return Label(style, match[0].strip(), value, match.end())
     return None

@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from .numbering import NUMERAL, label_of, numeral
+from .numbering import NUMERAL, label_of, value_of
 from .paragraphs import Paragraph
 
 _NAMES = "专项|任务|方向|课题|专题|主题|领域|板块|榜单|工程|行动|模块|题目|标段|赛道|附录|项目|需求"
@@ -21,6 +21,9 @@ _KINDS = {
     "letter": re.compile(
         r"(?P<label>(?P<name>)(?P<n>[A-H])\s*[.、．])\s*(?P<title>[\u4e00-\u9fff“《（].*)"
     ),
+    "roman": re.compile(
+        r"(?P<label>(?P<name>)(?P<n>[IVX]{1,4}))\s*(?P<title>[\u4e00-\u9fff“《（].*)"
+    ),
     "plain": re.compile(r"\[\s*(?P<title>[^\[\]：；，。]{2,20})\s*\]"),
 }
 _STOPS = re.compile(r"[。；！？;!?]|，.*，|\d{7}|(?:省|市|州|县|区|旗)$")
@@ -28,7 +31,7 @@ _HARD = re.compile(r"应当?|须|不得|必须|限报|不超过|不少于|不低
 _COUNT = re.compile(
     r"(?:项|个|家|名|人|万元|亿元|元|年|月|日|篇|件|份|台|套|天|小时)(?=$|[，、以])"
 )
-LONGEST = {"item": 60, "letter": 30, "comma": 30, "spaced": 30, "plain": 20}
+LONGEST = {"item": 60, "letter": 30, "comma": 30, "spaced": 30, "roman": 30, "plain": 20}
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,7 +77,7 @@ def _member(paragraph: Paragraph) -> Member | None:
         if label_of(text) is not None and style != "letter":
             return None
         return Member(
-            paragraph, style, numeral(match["n"]), match["label"], start, start + len(title)
+            paragraph, style, value_of(style, match["n"]), match["label"], start, start + len(title)
         )
     return None
 

@@ -66,6 +66,13 @@ def _keyed_at(lines: Sequence[Line], at: int) -> Run | None:
             or any(len(w) > _LONGEST_HEAD or _SENTENCE.search(w) for w in head)
         ):
             continue
+        if len(set(keys)) < len(keys) or any(_FIGURE.fullmatch(word) for word in head):
+            continue
+        counted = all(key.isdigit() for key in keys) and [int(key) for key in keys] != list(
+            range(int(keys[0]), int(keys[0]) + len(keys))
+        )
+        if counted:
+            continue
         if any(all(kind.fullmatch(key) for key in keys) for kind in _KEYS) and not _KEYS[0].match(
             head[0]
         ):
