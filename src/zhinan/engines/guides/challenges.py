@@ -7,14 +7,16 @@ from .documents import Document
 from .layout import Layout
 from .record import Record
 from .source import squeezed
-from .tables import Table
+from .tables import Cell, Table
 
 _FIELDS = {
     "demander": r"(?:需求|发榜|榜单|提出|出题|张榜|技术需求|牵头)(?:单位|企业|方|主体)(?:名称)?",
     "bounty": r"(?:榜单|悬赏|揭榜|榜额|项目|合作|拟投入|支持|资助|攻关|研发)?(?:金额|经费|资金|额度|总投入|赏金|榜额)(?:（万元）)?",
     "finish_by": r"(?:完成|攻关|实施|项目|交付|研发|揭榜)(?:时限|期限|时间|周期|完成时限)(?:要求)?|时限要求",
 }
-_TITLES = r"(?:榜单|项目|课题|需求|题目|选题|技术需求|攻关任务|任务)?(?:名称|题目)|榜单题目|技术难题|需求名称"
+_CODES = r"(?:榜单|项目|任务|指南|课题|需求|方向)?(?:编号|代码|编码)"
+_NO_PROJECTS = r"完成|规模|地点"
+_TITLES = r"(?:榜单|项目|课题|需求|题目|选题|技术需求|攻关任务|任务|难题|技术难题|攻关需求|指南)?(?:名称|题目)|榜单题目|技术难题|需求名称"
 _CONTENT = re.compile(
     r"(?:\d+[.、]|（\d+）)?\s*(?:主要)?(?:研究内容|技术指标|考核指标|需求(?:背景|描述|内容)|攻关目标|预期目标|需求目标|揭榜要求|技术难点|研究目标|主要指标)[：:]?"
 )
@@ -24,6 +26,10 @@ _FIELD = {
     )
     for name, pattern in _FIELDS.items()
 }
+_MEASURED = re.compile(
+    r"(?:主要)?(?:技术|考核|攻关|预期)?(?:指标|目标)(?:要求)?|主要技术指标|考核指标"
+)
+_TERM = re.compile(r"(?P<n>\d{1,2})\s*(?P<unit>个月|年)(?:以?内)?")
 _AMOUNT = re.compile(r"(?P<n>\d+(?:\.\d+)?)\s*(?P<unit>万元|亿元|元)")
 
 
@@ -90,9 +96,11 @@ def _from_tables(layout: Layout, document: Document) -> Iterator[Record]:
             if len(row) <= max(columns.values()) or not row[columns["title"]].view:
                 continue
             values = {name: row[at].text for name, at in columns.items()}
+            if not values["title"] or re.fullmatch(r"合\s*计|总\s*计|小\s*计", row[0].text):
+                continue
             number = values.get("no") or None
             fields = {
-                "code": None, "number": number, "title": values["title"], "labelled": True,
+                "code": values.get("code") or None, "number": number if not values.get("code") else None, "title": values["title"], "labelled": True,
                 "programme": layout.programme_at(layout.place_at(row[0].start)), "group": None,
                 **{name: values[name] for name in _FIELDS if values.get(name)},
             }  # fmt: skip
@@ -105,6 +113,44 @@ def _from_tables(layout: Layout, document: Document) -> Iterator[Record]:
                 0.5,
                 "topic.challenge_table",
             )
+            yield from _of_row(layout, document, table, row, columns)
+
+
+def _of_row(
+    layout: Layout,
+    document: Document,
+    table: Table,
+    row: Sequence[Cell],
+    columns: Mapping[str, int],
+) -> Iterator[Record]:
+    """What a row promises and asks besides its title: the bounty, and by when it is to be done."""
+    programme = layout.programme_at(layout.place_at(row[0].start))
+    span = row[columns["title"]].start, row[-1].end
+    title = row[columns["title"]].text
+    if "bounty" in columns:
+        head = squeezed(table.rows[0][columns["bounty"]].text)
+        match = re.fullmatch(
+            r"(?P<n>\d+(?:\.\d+)?)\s*(?P<unit>万元|亿元|元)?", row[columns["bounty"]].text.strip()
+        )
+        unit = (match and match["unit"]) or next(
+            (u for u in ("万元", "亿元", "元") if u in head), None
+        )
+        if match and unit:
+            number = float(match["n"])
+            fields = {
+                "programme": programme, "kind": "bounty", "amount": int(number) if number == int(number) else number, "unit": unit,
+                "ratio": None, "base": None, "per": None, "period": None, "hardness": "hard", "topic": title,
+            }  # fmt: skip
+            yield Record("support", *span, fields, document.id, 0.5, "support.challenge_table")
+    term = (
+        _TERM.fullmatch(row[columns["finish_by"]].text.strip()) if "finish_by" in columns else None
+    )
+    if term:
+        fields = {
+            "programme": programme, "subject": title, "attribute": "完成时限", "operator": "<=", "value": int(term["n"]), "unit": term["unit"],
+            "hardness": "hard", "check": "auto",
+        }  # fmt: skip
+        yield Record("condition", *span, fields, document.id, 0.5, "condition.challenge_table")
 
 
 def _columns(table: Table) -> Mapping[str, int]:
@@ -112,8 +158,12 @@ def _columns(table: Table) -> Mapping[str, int]:
     found: dict[str, int] = {}
     for at, cell in enumerate(table.rows[0]):
         said = squeezed(cell.text)
-        if re.fullmatch(r"序号|编号|榜单编号", said):
+        if re.fullmatch(r"序号", said):
             found.setdefault("no", at)
+        elif re.fullmatch(_CODES, said):
+            found.setdefault("code", at)
+        elif _MEASURED.fullmatch(said):
+            found.setdefault("measured", at)
         elif re.fullmatch(_TITLES, said):
             found.setdefault("title", at)
         else:

@@ -2,7 +2,7 @@
 
 import re
 from bisect import bisect_left
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -17,6 +17,11 @@ _COUNTED = re.compile(
 )
 _KIND = re.compile(
     r"(?:项目|计划|专项|基金|资金|课题|人才|英才|团队|中心|平台|基地|券|奖|类|实验室|工作站|机构|特派员|补助|奖励|工程|行动)(?:（[^）]*）)?$"
+)
+_ITEM = re.compile(r"\s*(?P<title>[\u4e00-\u9fff“”（）]{3,18}?)[。：]")
+_GIVEN = re.compile(r"(?:资助|补助|补贴|奖励|奖补|后补助|贴息|扶持|支持|项目|券|专项)$")
+_SUM = re.compile(
+    r"(?:资助|补助|补贴|奖励|奖补|给予|支持|拨付)[^。；]{0,40}?\d+(?:\.\d+)?\s*(?:万元|元|%)"
 )
 _LED = r"(?:^|[，：])(?:其中|对于?|申报|申请|推荐|入选|获批|获得|认定为?|新认定的?|凡|拟|支持)*“?"
 _OWNED = ("condition", "support", "quota", "required_document", "deadline")
@@ -34,14 +39,14 @@ class Named:
 
 
 def named_in_text(
-    paragraphs: Sequence[Paragraph], headings: Sequence[Heading], first: int, stop: int
+    paragraphs: Sequence[Paragraph], known: Collection[str], first: int, stop: int
 ) -> Iterator[Named]:
-    """The kinds a whole is made of, where a sentence lists and counts them; those with a heading are known already.
+    """The kinds a whole is made of, where a sentence lists and counts them; ``known``: names that are programmes already.
 
     >>> [m["list"] for m in _COUNTED.finditer("人才计划设领军人才、青年英才、创业人才三个专项。")]
     ['领军人才、青年英才、创业人才']
     """
-    known = {h.title for h in headings if not h.mark.run_in}
+    whole = "\n".join(p.text for p in paragraphs[first:stop])
     for paragraph in paragraphs[first:stop]:
         if paragraph.is_cell:
             continue
@@ -49,13 +54,47 @@ def named_in_text(
             parts = list(re.finditer(r"[^、和及与]+", match["list"]))
             names = [part[0].strip("“”") for part in parts]
             if len(names) != numeral(match["n"].replace("两", "二")) or not all(
-                _KIND.search(n) and not is_facet(n) for n in names
+                not is_facet(n) and (_KIND.search(n) or whole.count(n) > 2) for n in names
             ):
                 continue
             for part, name in zip(parts, names, strict=True):
                 if not any(name in title or title in name for title in known):
                     at = match.start("list") + part.start() + part[0].index(name)
                     yield Named(name, paragraph.place, *paragraph.view.span(at, at + len(name)))
+
+
+def granting_items(
+    paragraphs: Sequence[Paragraph], headings: Sequence[Heading], first: int, stop: int
+) -> Iterator[tuple[Named, int]]:
+    """Numbered paragraphs that begin with a title and say what is granted: 第三条 授权资助。…; with where each ends."""
+    heads = {h.place for h in headings if not h.mark.run_in}
+    runs: dict[str, list[tuple[Named, int]]] = {}
+    for place in range(first, stop):
+        paragraph = paragraphs[place]
+        label = label_of(paragraph.text)
+        if label is None or paragraph.is_cell or place in heads:
+            continue
+        title = _ITEM.match(paragraph.text, label.length)
+        if title is None or is_facet(title["title"]) or not _GIVEN.search(title["title"]):
+            continue
+        end = _end_of_item(paragraphs, heads, place, stop, label.style)
+        if any(_SUM.search(p.text) for p in paragraphs[place:end]):
+            span = paragraph.view.span(title.start("title"), title.end("title"))
+            runs.setdefault(label.style, []).append((Named(title["title"], place, *span), end))
+    for run in runs.values():
+        if len(run) > 1:
+            yield from run
+
+
+def _end_of_item(
+    paragraphs: Sequence[Paragraph], heads: Collection[int], place: int, stop: int, style: str
+) -> int:
+    """Where the stretch of a numbered paragraph ends: at the next of its style, or at a heading."""
+    for at in range(place + 1, stop):
+        label = label_of(paragraphs[at].text)
+        if at in heads or (label is not None and label.style == style):
+            return at
+    return stop
 
 
 def with_own_programme(

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from .codes import Coded, have_own_rules
 from .documents import Document
 from .facets import divides, is_facet
-from .named_programmes import named_in_text
+from .named_programmes import Named, granting_items, named_in_text
 from .outline import Heading
 from .paragraphs import Paragraph
 from .programme_heads import has_shared_rules, heads_of_programmes
@@ -99,18 +99,26 @@ def _from_sentences(
     found: Sequence[Programme],
 ) -> Iterator[Programme]:
     """The kinds a sentence counts up, under the innermost programme the sentence stands in; they have no stretch."""
-    seen: set[str] = set()
-    for one in named_in_text(paragraphs, headings, document.body, document.end):
+    known = {p.short for p in found}
+    for one in named_in_text(paragraphs, known, document.body, document.end):
         holding = [p for p in found if p.first <= one.place < p.stop]
-        if not holding or one.short in seen:
+        if not holding or one.short in known:
             continue
-        seen.add(one.short)
-        whole = min(holding, key=lambda p: p.stop - p.first)
-        own = next((h for h in headings if h.title == one.short and h.mark.run_in), None)
+        known.add(one.short)
+        own = next((h for h in headings if h.title == one.short), None)
         first, stop = (own.place, own.stop) if own else (one.place, one.place)
-        yield Programme(
-            f"{whole.name}{JOINER}{one.short}", one.short, whole.name, document.id, first, stop, one.start, one.end, "programme.named",
-        )  # fmt: skip
+        yield _below(min(holding, key=lambda p: p.stop - p.first), one, first, stop)
+    for one, end in granting_items(paragraphs, headings, document.body, document.end):
+        holding = [p for p in found if p.first <= one.place < p.stop]
+        if holding and one.short not in known:
+            known.add(one.short)
+            yield _below(min(holding, key=lambda p: p.stop - p.first), one, one.place, end)
+
+
+def _below(whole: Programme, one: Named, first: int, stop: int) -> Programme:
+    return Programme(
+        f"{whole.name}{JOINER}{one.short}", one.short, whole.name, whole.document, first, stop, one.start, one.end, "programme.named",
+    )  # fmt: skip
 
 
 def programme_of_row(cell: Cell, document: Document, found: Sequence[Programme]) -> Programme:

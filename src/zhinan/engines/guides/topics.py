@@ -38,7 +38,8 @@ def topic_records(layout: Layout) -> list[Record]:
         if coded and not challenges:
             found += _coded_records(layout, document, coded)
         elif document.kind in _KINDS and not challenges:
-            found += _labelled_records(layout, document)
+            labelled = [*_labelled_records(layout, document)]
+            found += labelled or _listed_records(layout, document)
     return found
 
 
@@ -168,6 +169,30 @@ def _run_in_record(layout: Layout, heading: Heading) -> Iterator[Record]:
     yield Record(
         "topic", paragraph.start, paragraph.end, fields, heading.document, 0.5, "topic.scope"
     )
+
+
+_OPENS = re.compile(r"(?P<title>[\u4e00-\u9fff]{2,10})[。：:]?$")
+
+
+def _listed_records(layout: Layout, document: Document) -> Iterator[Record]:
+    """Items ①②③ or 1. 2. 3. under 一、支持方向。 where that line is no heading of its own."""
+    own = [p for p in layout.paragraphs[document.body : document.end] if not p.is_cell]
+    for at, paragraph in enumerate(own):
+        label = label_of(paragraph.text)
+        title = _OPENS.match(paragraph.text, label.length) if label else None
+        if label is None or title is None or not tells_directions(title["title"]):
+            continue
+        for item in own[at + 1 :]:
+            mark = label_of(item.text)
+            if mark is None or mark.style == label.style:
+                break
+            words = item.text[mark.length :].strip(" ；;。")
+            short = len(words) <= 40 and not re.search(r"[。；：]", words)
+            fields = {
+                "code": None, "number": mark.written, "title": words if short else None, "labelled": short,
+                "programme": layout.programme_at(item.place), "group": None, "items": [] if short else clauses(words),
+            }  # fmt: skip
+            yield Record("topic", item.start, item.end, fields, document.id, 0.5, "topic.listed")
 
 
 def _field(layout: Layout, heading: Heading) -> str | None:
