@@ -35,6 +35,7 @@ MEANINGS = {
     "ZHINAN_EMAIL_URL": "`smtp://user:password@host:port` or `smtps://…`; without it mail is written into ZHINAN_VAR/mail",
     "ZHINAN_EMAIL_FROM": "sender of all mail",
     "ZHINAN_OFFICE": "name of the office, shown in the header and on papers",
+    "ZHINAN_LEXICON": "a lexicon.yaml of your own: phrases of conditions that the bureau uses, tried before the shipped ones when a guide is drafted (lexicon.md)",
     "ZHINAN_MODEL_URL": "OpenAI-compatible address of a model in your own network, e.g. `http://127.0.0.1:8080/v1`, that may suggest records when a document is read; without it no text leaves the machine and there is no such button",
     "ZHINAN_MODEL_NAME": "name of that model; needed with the address",
     "ZHINAN_MODEL_KEY": "its key, where it asks for one",

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from .guide_import import add_import
 from .guide_read import add_read
+from .guide_terms import add_terms
 from .pack import folder_of
 from .words import parser
 
@@ -18,7 +19,8 @@ if TYPE_CHECKING:
 EXAMPLE = """zhinan guide lint lianyungang-2024       a shipped pack
 zhinan guide lint ./my-pack --json       any folder, machine-readable
 zhinan guide lint 指南.docx              a document: read, drafted and checked, nothing is stored
-zhinan guide read 指南.docx --out 指南.json   a document into records with spans and confidence"""
+zhinan guide read 指南.docx --out 指南.json   a document into records with spans and confidence
+zhinan guide terms ./my-pack             phrases of conditions that become rules, its own first"""
 
 
 def main(arguments: list[str]) -> int:
@@ -39,6 +41,7 @@ def _parser() -> argparse.ArgumentParser:
     lint.set_defaults(act=_lint)
     add_read(acts)
     add_import(acts)
+    add_terms(acts)
     return given
 
 

@@ -263,6 +263,7 @@ LOGGING = {
 }
 SITE_NAME = _("指南")
 OFFICE_NAME = os.environ.get("ZHINAN_OFFICE", "" if IS_PRODUCTION else "连云港市科学技术局")
+LEXICON_FILE = os.environ.get("ZHINAN_LEXICON", "")
 MODEL_URL = os.environ.get("ZHINAN_MODEL_URL", "")
 MODEL_NAME = os.environ.get("ZHINAN_MODEL_NAME", "")
 MODEL_KEY = os.environ.get("ZHINAN_MODEL_KEY", "")

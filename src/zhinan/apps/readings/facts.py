@@ -2,13 +2,18 @@
 
 import hashlib
 import json
+import logging
 from collections import OrderedDict
 from collections.abc import Iterable
 from dataclasses import astuple, replace
 from datetime import date
+from pathlib import Path
+
+from django.conf import settings
 
 from zhinan.apps.registry.selectors import workday_table
 from zhinan.engines.drafting import About, Draft, Fact, about_from, draft_pack
+from zhinan.engines.guides.lexicon_reading import read_lexicon
 from zhinan.engines.guides.record import TYPES, Record
 from zhinan.engines.lint import LintReport, lint_pack
 from zhinan.engines.packs import load_pack
@@ -16,6 +21,7 @@ from zhinan.engines.packs import load_pack
 from .models import Entry, Reading, Standing
 from .selectors import entries_of
 
+log = logging.getLogger(__name__)
 MOST_DRAFTS = 8
 _drafts: OrderedDict[str, Draft] = OrderedDict()  # per process; by what they were made of
 _reports: OrderedDict[str, LintReport] = OrderedDict()
@@ -81,10 +87,28 @@ def draft_of(reading: Reading, about: About | None = None) -> Draft:
     key = _key_of(reading, about)
     draft = _drafts.get(key)
     if draft is None:
-        draft = _drafts[key] = draft_pack(reading.text, facts_of(reading), about)
+        draft = _drafts[key] = draft_pack(
+            reading.text, facts_of(reading), about, lexicon=own_lexicon()
+        )
         while len(_drafts) > MOST_DRAFTS:
             _drafts.popitem(last=False)
     return draft
+
+
+def own_lexicon() -> str:
+    """The bureau's own phrases of conditions (ZHINAN_LEXICON); empty where there are none, or where they are faulty."""
+    if not settings.LEXICON_FILE:
+        return ""
+    file = Path(settings.LEXICON_FILE)
+    try:
+        text = file.read_text(encoding="utf-8-sig")
+    except (OSError, UnicodeDecodeError):
+        log.exception("the lexicon %s cannot be read; the shipped one is used", file)
+        return ""
+    faults = read_lexicon(text, file=file.name)[1]
+    for fault in faults:
+        log.error("the lexicon is not used: %s", fault)
+    return "" if faults else text
 
 
 def lint_of(reading: Reading, about: About | None = None) -> LintReport | None:
@@ -108,4 +132,4 @@ def lint_of(reading: Reading, about: About | None = None) -> LintReport | None:
 
 
 def _key_of(reading: Reading, about: About) -> str:
-    return json.dumps([digest_of(reading), *astuple(about)], ensure_ascii=False)
+    return json.dumps([digest_of(reading), own_lexicon(), *astuple(about)], ensure_ascii=False)

@@ -86,56 +86,49 @@ def same_project(entry: Entry, record: Mapping[str, Any], around: Around) -> Sha
 def exclusion(entry: Entry, record: Mapping[str, Any], around: Around) -> Shaped | Unclear:
     """不得同时申报甲计划和乙计划."""
     value = record.get("value")
-    names = [
-        re.sub(r"(?:类)?项目$|[“”《》]", "", str(v))
-        for v in (value if isinstance(value, list) else [value])
-    ]
+    said = tuple(map(str, value if isinstance(value, list) else [value]))
     groups = []
-    for name in names:
-        keys = [
-            k
-            for full, k in around.programmes.items()
-            if full == name or full.startswith((name, f"{name}（"))
-        ]
-        keys = keys or [
-            k for full, k in around.programmes.items() if len(name) >= 6 and name in full
-        ]
+    for name in (re.sub(r"(?:类)?项目$|[“”《》]", "", word) for word in said):
+        keys = _keys_of(name, around.programmes)
         if not keys:
             return Unclear(f"“{name}”不是本指南里的计划")
-        groups.append(sorted(dict.fromkeys(keys)))
+        groups.append(keys)
     if len(groups) < 2 or len({k for g in groups for k in g}) < sum(map(len, groups)):
         return Unclear("互斥的两组计划没有读清")
-    if around.programme_key not in groups[0] + groups[1]:
+    mine = next((g for g in groups if around.programme_key in g), None)
+    if mine is None:
         return Unclear("本计划不在互斥的计划之中")
-    mine = next(g for g in groups if around.programme_key in g)
-    others = [k for g in groups if g is not mine for k in g]
+    return _excluding(groups, mine, around.programme_key, said)
+
+
+def _keys_of(name: str, programmes: Mapping[str, str]) -> list[str]:
+    """Programmes of that name: as it is, with a part in brackets, or within a longer name."""
+    exactly = [k for full, k in programmes.items() if full == name or full.startswith((name, f"{name}（"))]  # fmt: skip
+    within = [k for full, k in programmes.items() if len(name) >= 6 and name in full]
+    return sorted(dict.fromkeys(exactly or within))
+
+
+def _excluding(groups: list[list[str]], mine: list[str], key: str, said: tuple[str, ...]) -> Shaped:
+    """The rule, and an example for every pair of programmes and every state that does not count."""
     rival = {"单位代码": CODE, "单位名称": NAME, "状态": "已提交"}
-    passes = [
-        {**OWN, "同年申报": []},
-        {
-            **OWN,
-            "同年申报": [
-                {
-                    **rival,
-                    "计划": others[0],
-                    "单位代码": "91320700MA1ABCDE9Y",
-                    "单位名称": "另一单位",
-                }
-            ],
-        },
-    ]
-    passes += [{**OWN, "同年申报": [{**rival, "计划": k}]} for k in mine]
-    passes += [{**OWN, "同年申报": [{**rival, "计划": others[0], "状态": s}]} for s in _OUT]
-    fails = [{**OWN, "同年申报": [{**rival, "计划": k}]} for k in others]
+    others = [k for g in groups if g is not mine for k in g]
+    every = [k for g in groups for k in g]
+
+    def beside(**row: str) -> dict[str, Any]:
+        return {**OWN, "同年申报": [{**rival, **row}]}
+
+    stranger = beside(计划=others[0], 单位代码="91320700MA1ABCDE9Y", 单位名称="另一单位")
+    passes = [{**OWN, "同年申报": []}, stranger, *(beside(计划=k) for k in mine)]
+    passes += [beside(计划=others[0], 状态=state) for state in _OUT]
+    fails = [beside(计划=k) for k in others]
     more = tuple(
-        ({**OWN, "同年申报": [{**rival, "计划": k}]}, any(own in g and k in g for g in groups), {"计划": own})
-        for own in (k for g in groups for k in g) if own != around.programme_key
-        for k in (k for g in groups for k in g)
+        (beside(计划=k), any(own in g and k in g for g in groups), {"计划": own})
+        for own in every if own != key for k in every
     )  # fmt: skip
     two = "[" + ", ".join(f"[{', '.join(g)}]" for g in groups) + "]"
     return Shaped(
-        "", tuple(passes), tuple(fails), (), {}, (), {"计划": around.programme_key}, "互斥", "同年申报",
-        lines=(f"两组: {two}",), said=tuple(map(str, value if isinstance(value, list) else [value])), more=more,
+        "", tuple(passes), tuple(fails), (), {}, (), {"计划": key}, "互斥", "同年申报",
+        lines=(f"两组: {two}",), said=said, more=more,
     )  # fmt: skip
 
 
