@@ -6,8 +6,8 @@ from pathlib import Path
 import pytest
 from django.utils.translation import override
 
+from zhinan.desks.office.reading.field_table import FORMS
 from zhinan.desks.office.reading.fields import (
-    FORMS,
     FieldsRefused,
     as_typed,
     read_fields,

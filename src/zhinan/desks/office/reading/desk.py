@@ -44,7 +44,7 @@ class DeskPage(ReadingView):
         return get_object_or_404(readings_visible_to(request.actor).defer(None), pk=pk)
 
     def is_live(self, request: Any) -> bool:
-        return request.headers.get("X-Zhinan-Live") == "1"
+        return bool(request.headers.get("X-Zhinan-Live") == "1")
 
     def told(self, request: Any, reading: Reading, **more: Any) -> JsonResponse:
         since = number_in(request.POST, "step") or 0

@@ -15,7 +15,8 @@ from zhinan.desks.asked import number_in
 from zhinan.engines.guides.record_fields import fields_kept
 from zhinan.engines.values import Finding
 
-from .fields import FORMS, FieldsRefused, Shown, names_of, read_fields, shown_fields
+from .field_table import FORMS, names_of
+from .fields import FieldsRefused, Shown, read_fields, shown_fields
 from .guessing import guessed_fields
 from .words import TYPE_NAMES
 

@@ -87,7 +87,7 @@ def _proposed(
     )
     if not made.is_executable:
         return Proposed(False, why=made.why)
-    lines = dict(_LINE.findall(made.block))
+    lines: dict[str, str] = dict(_LINE.findall(made.block))
     return Proposed(True, lines.get("条件", lines.get("无", "")), lines.get("适用", ""))
 
 
