@@ -87,7 +87,8 @@ def _cut(line: Line, text: str, between: re.Pattern[str], begin: int = 0) -> lis
 
 def _gathered(source: Source, at: int, kind: str) -> tuple[list[_Row], int]:
     """Rows of one kind from line ``at`` on; a short line between two rows names those under it."""
-    lines, rows, stop, blanks, ruled = source.lines, [], at, 0, False
+    lines, stop, blanks, ruled = source.lines, at, 0, False
+    rows: list[_Row] = []
     while at < len(lines):
         line = lines[at]
         row = _row(source, line)

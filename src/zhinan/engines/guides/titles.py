@@ -24,6 +24,7 @@ _LETTERHEAD = re.compile(
     r".{2,30}文\s?件|.{0,12}[发字函办规]?.{0,6}[\[（(]20\d\d[\]）)]\s*(?:第)?\s*\d+\s*号|附\s*件\s*\d{0,2}|公\s?开.{0,8}|（此件.{2,12}）|抄\s*送\s*[：:].*|特急|急件|GB/T.*"
 )
 _DATED = re.compile(r"[（(]?(?:20\d\d|二[〇○零Oo].{2})年.{1,3}月.{1,4}日[）)]?(?:印发)?")
+_COUNTED = re.compile(r"(?:[IVX]{1,4}|\d{1,2})\s*[\u4e00-\u9fff“]|[一二三四五六七八九十]{1,3}\s+\S")
 _TAIL = re.compile(r"（(?!20\d\d\s*年?\s*[-—–~至])(?![^（）]*号）)[^（）]{2,24}）")
 MOST_LINES, LONGEST_LINE, LONGEST = 5, 48, 110
 
@@ -64,6 +65,7 @@ def title_at(paragraphs: Sequence[Paragraph], at: int) -> Title | None:
             or BOX.match(text)
             or is_letterhead(text)
             or _DATED.fullmatch(text)
+            or (taken and _COUNTED.match(text))
             or (best and not _continues(taken, paragraph))
         ):
             break

@@ -136,7 +136,8 @@ def middle_of(rows: Sequence[Sequence[Line]]) -> float | None:
     edge, far = min(p.left for p in pieces), max(p.right for p in pieces)
     size = median(p.size for p in pieces)
     for step in range(13):
-        at = edge + (far - edge) * (0.5 + ((-1) ** step) * ((step + 1) // 2) * 0.01)
+        sign = -1 if step % 2 else 1
+        at = edge + (far - edge) * (0.5 + sign * ((step + 1) // 2) * 0.01)
         left = [p.right for p in pieces if p.right <= at]
         right = [p for p in pieces if p.left >= at]
         if min(len(left), len(right)) < _FEWEST or not parts_at(rows, at):
