@@ -112,6 +112,16 @@ def test_import_asks_what_only_a_person_can_settle(tmp_path, capsys):
     assert (Reading.objects.get().state, Guide.objects.count()) == ("review", 0)
 
 
+def test_import_confirm_sure_of_nothing_sure_goes_on(tmp_path, capsys):
+    file = tmp_path / "规划.txt"
+    file.write_text(PLAN)
+    main(["guide", "import", str(file), *OFFICE, "--confirm-sure"])
+    settled = Entry.objects.filter(standing="confirmed").count()
+    said = capsys.readouterr()
+
+    assert (settled > 0) != ("[NOTHING-SURE]" in said.err)
+
+
 @pytest.mark.parametrize(
     ("content", "code"),
     [

@@ -131,6 +131,17 @@ def test_a_correction_is_carried_as_long_as_the_reader_reads_the_same(actor, rea
     assert difference_of(third).carried[0].new.fields == corrected.fields
 
 
+def test_a_correction_of_fields_alone_keeps_the_span(actor, reading):
+    was = at(reading, "100万元")
+    correct_entry(was, actor=actor, version=1, fields={"value": ["100万元"]})
+
+    new = again(reading, actor)
+
+    now = at(new, "100万元")
+    assert (now.standing, now.fields["value"]) == ("corrected", ["100万元"])
+    assert quoted(new, [now]) == ["研发投入不低于100万元。"]
+
+
 def test_a_correction_whose_words_are_gone_is_to_be_decided_again(actor, reading):
     entry = at(reading, "55周岁")
     start = reading.text.index("每家单位")

@@ -4,19 +4,28 @@ import pytest
 
 from tests.apps.records.threads import at_once
 from tests.factories.accounts import make_actor
-from tests.factories.readings import entry, make_reading
+from tests.factories.readings import conditions, entry, make_reading, upload
 from zhinan.apps.accounts.models import Role
+from zhinan.apps.programmes.models import Guide
+from zhinan.apps.readings.facts import about_of
 from zhinan.apps.readings.models import Entry, Reading, Step
 from zhinan.apps.readings.services import (
     add_entry,
     confirm_entry,
     confirm_sure,
     discard_entry,
+    draft_guide,
     note_presence,
     redo,
+    start_reading,
     undo,
 )
+from zhinan.apps.readings.services.filing import file_reading
+from zhinan.apps.readings.services.starting import take_in
+from zhinan.apps.records.models import StoredFile
+from zhinan.apps.records.services import verify_record
 from zhinan.apps.records.workflow import MoveRefused
+from zhinan.engines.guides.formats import Reading as FileRead
 
 CROWD = 50
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -115,3 +124,49 @@ def test_one_step_undone_by_fifty_at_once_is_undone_once():
     assert sorted(told) == ["", *["UNDO-NOTHING"] * (CROWD - 1)]
     assert entry(reading).standing == "confirmed"
     assert entry(reading, "e2").standing == "open"
+
+
+def test_one_draft_made_by_fifty_at_once_is_one_guide():
+    actors = [make_actor(Role.OFFICE) for _ in range(CROWD)]
+    reading = make_reading(1, actor=actors[0])
+    about = about_of(reading)
+
+    told = at_once(
+        CROWD, lambda n: tried(lambda: draft_guide(reading, actor=actors[n], about=about))
+    )
+
+    assert sorted(told) == ["", *["DRAFT-SAME"] * (CROWD - 1)]
+    reading.refresh_from_db()
+    assert (Guide.objects.get(), reading.state) == (reading.guide, "drafted")
+
+
+def test_one_file_taken_in_by_fifty_at_once_is_kept_once():
+    actors = [make_actor(Role.OFFICE) for _ in range(CROWD)]
+
+    at_once(CROWD, lambda n: start_reading(upload("太短的通知", "通知.txt"), actor=actors[n]))
+
+    assert StoredFile.objects.count() == 1
+    assert list(Reading.objects.values_list("state", flat=True)) == ["failed"] * CROWD
+    assert verify_record() == []
+
+
+def test_what_is_decided_while_a_corrected_document_is_filed_is_carried_or_refused():
+    text = "".join(f"第{n}项条件应当具备。\n" for n in range(1, CROWD + 1))
+    actors = [make_actor(Role.OFFICE) for _ in range(CROWD)]
+    reading = make_reading(conditions(text, CROWD), actor=actors[0], text=text)
+    entries = [entry(reading, f"e{n}") for n in range(1, CROWD + 1)]
+    waiting = take_in(upload(text + "。\n"), actor=actors[0], replaces=reading, is_queued=False)
+
+    def act(n):
+        if n == CROWD // 2:
+            file_reading(waiting, FileRead(text + "。\n", "txt"), conditions(text, CROWD))
+            return ""
+        return tried(lambda: confirm_entry(entries[n], actor=actors[n], version=1))
+
+    told = at_once(CROWD, act)
+
+    assert set(told) <= {"", "READING-STATE"}
+    confirmed = {f"e{n + 1}" for n in range(CROWD) if told[n] == "" and n != CROWD // 2}
+    for row in (reading, waiting):
+        kept = Entry.objects.filter(reading=row, standing="confirmed")
+        assert set(kept.values_list("key", flat=True)) == confirmed

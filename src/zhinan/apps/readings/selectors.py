@@ -13,6 +13,7 @@ from .permissions import is_reader
 from .states import ReadingState
 
 PRESENT_FOR = timedelta(minutes=1)
+NAMES = ("total", "confirmed", "open", "asked", "discarded")
 REVERSALS = (StepKind.UNDO, StepKind.REDO)
 
 
@@ -98,7 +99,7 @@ def progress_by_reading(readings: Iterable[Reading]) -> dict[int, Progress]:
             discarded=Count("pk", filter=Q(standing=Standing.DISCARDED)),
         )
     )
-    by_reading = {row.pop("reading_id"): Progress(**row) for row in counted}
+    by_reading = {row["reading_id"]: Progress(*(row[name] for name in NAMES)) for row in counted}
     return {pk: by_reading.get(pk, Progress()) for pk in wanted}
 
 

@@ -60,7 +60,7 @@ def correct_entry(
     """
     reading = lock_for_review(entry.reading, actor)
     fresh = entry_at(reading, entry, version)
-    new = {
+    new: dict[str, Any] = {
         "type": type or fresh.type,
         "start": fresh.start if start is None else start,
         "end": fresh.end if end is None else end,

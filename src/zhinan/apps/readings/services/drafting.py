@@ -3,6 +3,7 @@
 from typing import Any
 
 from django.db import transaction
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from zhinan.apps.programmes.models import Guide
@@ -30,9 +31,8 @@ def draft_guide(reading: Reading, *, actor: Any, about: About) -> Guide:
         MoveRefused: ``READING-NO-ENTRY``, ``READING-PLAN``, ``DRAFT-SAME``, or it is not under review.
     """
     require(actor, "readings.draft", reading)
-    locked = (
-        Reading.objects.select_for_update(of=("self",)).select_related("guide").get(pk=reading.pk)
-    )
+    # The guide is looked up after the lock: joined, it would be the one of before the wait.
+    locked = Reading.objects.select_for_update().get(pk=reading.pk)
     pack = load_pack(draft_of(locked, about).files)
     _refuse_plan(locked, pack)
     _refuse_same(locked, pack)
@@ -48,7 +48,7 @@ def draft_guide(reading: Reading, *, actor: Any, about: About) -> Guide:
         note = f"记录摘要{digest}"
         perform(DRAFT_GUIDE, locked, actor=actor, note=note, guide=guide, **columns)
         return guide
-    if findings := entries_were_kept(locked, now=None):
+    if findings := entries_were_kept(locked, now=timezone.now()):
         raise MoveRefused(*findings)
     guide = import_pack(pack, actor=actor)
     before = locked.guide

@@ -21,6 +21,7 @@ from zhinan.apps.readings.states import (
 )
 from zhinan.apps.records.services import notify, open_file
 from zhinan.apps.records.workflow import perform
+from zhinan.engines.drafting import Fact, about_from
 from zhinan.engines.guides import formats
 from zhinan.engines.guides.record import Record
 
@@ -67,7 +68,7 @@ def file_reading(reading: Reading, found: formats.Reading, records: Sequence[Rec
     filed.last_key = len(entries)
     if filed.replaces is not None:
         # Locked first: what others decide of the earlier document until now goes along, nothing after.
-        earlier = Reading.objects.select_for_update().get(pk=filed.replaces_id)
+        earlier = Reading.objects.select_for_update().get(pk=filed.replaces.pk)
         if earlier.state in REPLACE_READING.sources:
             perform(REPLACE_READING, earlier, actor=None)
         carry_over(earlier, filed, entries)
@@ -114,7 +115,7 @@ def entries_from(reading: Reading, records: Sequence[Record]) -> list[Entry]:
 
 def _with_text(reading: Reading, found: formats.Reading, records: Sequence[Record]) -> Reading:
     """The text is written before the move: a line of the record holds no document."""
-    titles = [r for r in records if r.type == "document" and r.fields.get("title")]
+    about = about_from([Fact(f"e{n}", record) for n, record in enumerate(records, 1)])
     reading.text = found.text
     reading.text_length = len(found.text)
     reading.text_digest = hashlib.sha256(found.text.encode()).hexdigest()
@@ -122,10 +123,10 @@ def _with_text(reading: Reading, found: formats.Reading, records: Sequence[Recor
     reading.page_starts = list(found.pages)
     reading.pages_total = reading.pages_done = len(found.pages)
     reading.reader_version = version("zhinan")
-    if titles and reading.title == _stem(reading.file_name):
-        reading.title = str(titles[0].fields["title"])[:200]
-    if titles and reading.year is None:
-        reading.year = titles[0].fields.get("year")
+    if about.title and reading.title == _stem(reading.file_name):
+        reading.title = about.title[:200]
+    if reading.year is None and about.year:
+        reading.year = about.year
     reading.save()
     return reading
 
