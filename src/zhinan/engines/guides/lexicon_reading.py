@@ -47,7 +47,7 @@ class _Reader:
                 part, f"“{part}”应是一列词条", "每条以“- ”起头，照 docs/design/lexicon.md 书写"
             )
             return []
-        found = []
+        found: list[tuple[int, Mapping[str, Any]]] = []
         for place, line in enumerate(written):
             if isinstance(line, dict):
                 found.append((place, line))

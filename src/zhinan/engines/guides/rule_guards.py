@@ -67,8 +67,8 @@ def _of_kinds(text: str, around: Around) -> Guard | None:
         return Guard((), test, tuple({_STATUS: s} for s in statuses), (other,))
     if kinds and not statuses:
         test = f'{_KIND} == "{kinds[0]}"' if len(kinds) == 1 else f"{_KIND} in {quoted(kinds)}"
-        other = next((k for k in ("企业", "高校", "其他") if k not in kinds), "其他")
-        return Guard((), test, tuple({_KIND: k} for k in kinds), ({_KIND: other},))
+        off = next((k for k in ("企业", "高校", "其他") if k not in kinds), "其他")
+        return Guard((), test, tuple({_KIND: k} for k in kinds), ({_KIND: off},))
     return None
 
 
@@ -189,7 +189,11 @@ def _longer(shaped: Shaped, only: Guard, text: str) -> Shaped:
     clause = (
         f"{{依据: 原文写有“{_plain(text)}”, 适用: '{only.expression}', 条件: '{term} >= 界限'}}"
     )
-    more = ((longer, True, {}), ({**only.meets[0], **shaped.fails[0]}, False, {}), ({**only.meets[0], **shaped.passes[0]}, True, {}))  # fmt: skip
+    none: Mapping[str, str] = {}
+    more: tuple[tuple[Facts, bool, Mapping[str, str]], ...] = (
+        (longer, True, none), ({**only.meets[0], **shaped.fails[0]}, False, none),
+        ({**only.meets[0], **shaped.passes[0]}, True, none),
+    )  # fmt: skip
     return replace(
         shaped, passes=tuple({**only.misses[0], **f} for f in shaped.passes),
         fails=tuple({**only.misses[0], **f} for f in shaped.fails), lines=("例外:", f"  - {clause}"), more=more,

@@ -83,10 +83,11 @@ def place_in(text: str, around: Around) -> Place | None:
             exceptions.append(out)
             name += f"不含{part}"
         said.append(left[0])
-    out = tuple(dict.fromkeys(exceptions))
+    left_out = tuple(dict.fromkeys(exceptions))
     parts = sorted(c for c in around.regions.values() if c[:4] == code[:4] and _level(c) == "县")
-    inside = next((c for c in parts if c not in out), f"{code[:4]}01") if out else code
-    return Place(name, (code,), out, tuple(said), inside)
+    inside = next((c for c in parts if c not in left_out), f"{code[:4]}01")
+    inside = inside if left_out else code
+    return Place(name, (code,), left_out, tuple(said), inside)
 
 
 def _whole(text: str, around: Around) -> tuple[str | None, str, list[str]]:

@@ -4,7 +4,7 @@ import re
 from collections.abc import Mapping
 from typing import Any
 
-from .lexicon import Entry, listed, spoken
+from .lexicon import Entry, Facts, listed, spoken
 from .rule_registers import CODE, NAME, OWN, PERSON, Row, by_organisation, by_person, whose
 from .shaped import Around, Shaped, Unclear, exact, quoted
 
@@ -118,7 +118,7 @@ def _excluding(groups: list[list[str]], mine: list[str], key: str, said: tuple[s
         return {**OWN, "同年申报": [{**rival, **row}]}
 
     stranger = beside(计划=others[0], 单位代码="91320700MA1ABCDE9Y", 单位名称="另一单位")
-    passes = [{**OWN, "同年申报": []}, stranger, *(beside(计划=k) for k in mine)]
+    passes: list[Facts] = [{**OWN, "同年申报": []}, stranger, *(beside(计划=k) for k in mine)]
     passes += [beside(计划=others[0], 状态=state) for state in _OUT]
     fails = [beside(计划=k) for k in others]
     more = tuple(
@@ -145,7 +145,7 @@ def relation(entry: Entry, record: Mapping[str, Any], around: Around) -> Shaped 
         "状态": "已提交",
     }
     base = {**OWN, "关联关系": link}
-    passes = [
+    passes: list[Facts] = [
         {**OWN, "关联关系": [], "同年申报": []},
         {**base, "同年申报": [{**rival, "单位代码": "91320700MA1ABCDE8Z", "单位名称": "无关单位"}]},
     ]

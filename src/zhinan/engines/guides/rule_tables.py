@@ -162,11 +162,11 @@ def some_row(entry: Entry, record: Mapping[str, Any], around: Around) -> Shaped 
     if entry.said.get("needs") and not held.said:
         return Unclear(f"没有读出是哪一种{entry.name}")
     condition = f"任一({entry.term}, {held.test})" if held.test else f"有({entry.term})"
-    passes = [{entry.term: [held.good]}]
+    passes: list[Facts] = [{entry.term: [held.good]}]
     if held.test:
         passes += [{entry.term: [held.good, held.bad[0]]}] if held.bad else []
         passes += [{entry.term: [way]} for way in held.ways]
-    fails = [{entry.term: "无"}, *({entry.term: [row]} for row in held.bad)]
+    fails: list[Facts] = [{entry.term: "无"}, *({entry.term: [row]} for row in held.bad)]
     return Shaped(
         condition, tuple(passes), tuple(fails), (entry.term,), held.params, (), held.frame,
         lists=held.lists, said=tuple(held.said),
