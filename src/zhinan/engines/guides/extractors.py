@@ -19,6 +19,7 @@ from .programmes import programme_record
 from .quotas import quota_records
 from .record import Record
 from .support import support_of
+from .support_tables import support_table_records
 from .topics import topic_records
 
 Extractor = Callable[[Layout], Iterable[Record]]
@@ -99,6 +100,7 @@ EXTRACTORS: dict[str, Extractor] = {
     "deadline": deadline_records,
     "quota": quota_records,
     "rules": _by_passages,
+    "support_table": support_table_records,
     "indicator": indicator_records,
     "key_project": key_project_records,
     "form": _form_records,
