@@ -63,6 +63,10 @@ def _amount_of(match: re.Match[str], text: str) -> Amount | None:
         return None
     if not written[0].isdigit() and not operator and unit not in ("年", "家", "项", "个"):
         return None
+    if unit == "级" and not re.search(
+        r"等级|资质|评级|信用", text[max(0, match.start() - 8) : match.start()]
+    ):
+        return None
     if match["about"] and unit in ("年", "个月"):  # 近三年 is a period, no bound
         return None
     if match.start() and text[match.start() - 1] in "第近前-—～~至":

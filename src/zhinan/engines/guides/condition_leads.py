@@ -10,7 +10,7 @@ from .passages import Passage, without_label
 from .source import View, joined
 
 _LEAD = re.compile(
-    r"(?P<head>[^：:。；]{2,60}?)(?:应当|应|须|必须|需)?(?:同时)?(?:具备|符合|满足|达到)?(?:以下|下列|如下)[^：:。；]{0,14}[：:]"
+    r"(?P<head>[^：:。；]{2,60}?)(?:应当|应|须|必须|需)?(?:同时)?(?:具备|符合|满足|达到)?(?:(?:以下|下列|如下)[^：:。；]{0,14}|(?<=具备)|(?<=符合)|(?<=满足)|(?<=具备条件))[：:]"
 )
 _PAPERS = re.compile(r"材料|文件|资料|程序|步骤|职责|内容")
 _ONE = re.compile(r"(?:之一|(?:下列|以下|如下)(?:情[形况]|行为)的)[^：:。；]{0,60}[：:]$")
@@ -30,7 +30,10 @@ class Lead:
         match = _LEAD.search(passage.text)
         if match is not None:
             named = MAIN_SUBJECTS.findall(match["head"])
-            asks = bool(re.search(r"条件|要求|情形", match[0]) and not _PAPERS.search(match[0]))
+            asks = bool(
+                re.search(r"条件|要求|情形|具备[：:]|符合[：:]|满足[：:]", match[0])
+                and not _PAPERS.search(match[0])
+            )
             return Lead(named[-1] if named else "", asks, passage.path)
         label = label_of(passage.text)
         if not (self.subject or self.asks) or passage.path != self.path or label is None:

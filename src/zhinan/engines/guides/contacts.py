@@ -175,9 +175,10 @@ def _read(text: str) -> _Found:
         department = squeezed(department_at)
         rest = rest.replace(department_at, " ", 1)
     persons = tuple(persons_in(_LABELS.sub(" ", rest)))
-    if not persons:  # （技能类：古月；卫生类：沙莎）: who stands in the bracket after a number
+    if len(persons) < 2:  # （技能类：古月；卫生类：沙莎）: who stands in the bracket after a number
         inside = re.findall(r"[：:]\s*([\u4e00-\u9fff]{2,3})(?=[；;、，）]|$)", rest)
-        persons = tuple(name for said in inside for name in persons_in(said))
+        listed = [said for said in inside if len(said) <= 3]
+        persons = tuple(listed) if len(listed) > max(1, len(persons)) else persons
     return _Found(department, persons, phones, mail[0] if mail else None)
 
 

@@ -35,7 +35,7 @@ _HAPPENED = re.compile(
 _BARRED = re.compile(r"\s*(?:均|一律|将)?(?:不再|不得|不予|取消|禁止|限制|暂停)")
 _FORCE_AFTER = re.compile(r"^\s*(?:之日)?起(?:正式)?(?:施行|实施|执行|生效)")
 _AFTER = re.compile(
-    r"^\s*(?P<in>（含(?:当日|当天|本日)?）)?\s*(?P<word>以前|之前|及以前|前|及?以后|之后|后|起|开始|截止|截至|止|开放|开通|启动)?"
+    r"^\s*(?P<in>（含(?:当日|当天|本日)?）)?\s*(?:下班|当日|当天)?(?P<word>以前|之前|及以前|前|及?以后|之后|后|起|开始|截止|截至|止|开放|开通|启动)?"
 )
 _TO = re.compile(r"^\s*(?:（[^）]{1,10}）)?\s*(?:起)?\s*(?:至|到|—+|-+|–|~|～)\s*$")
 _CLOSING_BEFORE = re.compile(r"(?:截止|截至)(?:日期|时间|日)?(?:为|是|：|:|到|至)?\s*$")
@@ -169,11 +169,13 @@ def _relation(
     if word in ("以后", "之后", "后", "及以后"):
         return "after", True if included or word == "及以后" else None, "after"
     if _CLOSING_BEFORE.search(before):
-        if day.time:  # a moment at which it closes
+        if day.time and "截止" in before[-8:]:  # a moment at which it closes
             return "on", None, "closing"
         return "on_or_before", True, "closing"
     if _UNTIL_BEFORE.search(before):
         return "on_or_before", True, "until"
+    if word == "止":
+        return "on_or_before", True, "closing"
     if word == "起" or (_FROM_BEFORE.search(before) and word):
         return "after", True, "from"
     if word or _LATER.match(after):

@@ -23,7 +23,7 @@ _GIVEN = re.compile(r"(?:资助|补助|补贴|奖励|奖补|后补助|贴息|扶
 _SUM = re.compile(
     r"(?:资助|补助|补贴|奖励|奖补|给予|支持|拨付)[^。；]{0,40}?\d+(?:\.\d+)?\s*(?:万元|元|%)"
 )
-_LED = r"(?:^|[，：])(?:其中|对于?|申报|申请|推荐|入选|获批|获得|认定为?|新认定的?|凡|拟|支持)*“?"
+_LED = r"(?:^|[，：]|^\s*(?:\d{1,2}[）.、]|（[^）]{1,3}）)\s*)(?:其中|对于?|申报|申请|推荐|入选|获批|获得|认定为?|新认定的?|凡|拟|支持)*“?"
 _OWNED = ("condition", "support", "quota", "required_document", "deadline")
 SHORTEST = 4
 
@@ -133,6 +133,14 @@ def _own(
     for short, full, is_named in kinds:
         if is_named and re.match(rf"“?{re.escape(short)}”?(?:[。：:（]|$)", head):
             return full
+    guard = str(record.fields.get("when") or "")
+    guarded = [
+        full
+        for short, full, named in kinds
+        if guard and (guard == short or (named and short in guard))
+    ]
+    if len(guarded) == 1:
+        return guarded[0]
     left = max(text.rfind(c, 0, start + 1) for c in "。；") + 1
     segment, quote = text[left:end], text[start:end]
     usable = [k for k in kinds if k[2] or len(k[0]) >= SHORTEST]

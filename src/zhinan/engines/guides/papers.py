@@ -162,6 +162,10 @@ def _bracketed(text: str) -> tuple[str, str | None]:
         inside,
     ):
         return text[: match.start()], None
+    if re.search(r"提供|提交|如有|可选", inside) and not re.match(
+        r"[^，]{2,40}?(?:须|需|应|必须)?(?:提供|提交)(?:[，、]附件\\d*)?$", inside
+    ):
+        return text[: match.start()], None
     told = re.match(
         r"(?:限|仅)?(?P<when>[^，]{2,40}?)(?:的)?(?:申请人|申报单位|企业|单位|项目|人员|者|团队)?(?:须|需|应|必须)?(?:提供|提交|出具|附)(?:[，、]附件\d*)?$|(?P<of>涉及[^，]{2,40}?|如有[^，]{0,20}|[^，]{2,30}的)(?:项目|企业|单位|人员|申请人)?$",
         inside,

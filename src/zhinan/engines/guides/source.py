@@ -26,7 +26,7 @@ def plain_character(character: str) -> str:
     if character in _HIDDEN:
         return ""
     character = RADICALS.get(character, character)
-    if character in "，。、；：？！（）《》“”‘’—":
+    if character in "，。、；：？！（）《》“”‘’—" or "①" <= character <= "⑳":
         return character
     plain = unicodedata.normalize("NFKC", character)
     if plain.isspace():
