@@ -27,3 +27,10 @@ def reading_for(request: Any, pk: int) -> Reading:
 def entry_for(reading: Reading, key: str, **wanted: Any) -> Entry:
     """The entry under ``key`` of the reading."""
     return get_object_or_404(entries_of(reading), key=key, **wanted)
+
+
+def replaced_by(request: Any, reading: Reading) -> Reading | None:
+    """The reading this one takes the place of, where the reader may see it."""
+    if reading.replaces_id is None:
+        return None
+    return readings_visible_to(request.actor).filter(pk=reading.replaces_id).first()

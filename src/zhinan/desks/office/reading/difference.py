@@ -9,14 +9,14 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 
 from zhinan.apps.readings.models import Entry, Reading
-from zhinan.apps.readings.selectors import Change, difference_of, readings_visible_to
+from zhinan.apps.readings.selectors import Change, difference_of
 from zhinan.desks.downloads import spreadsheet_response
 from zhinan.desks.office.rules.wording_diff import Piece, pieces
 from zhinan.engines.documents.spreadsheet import write_rows
 
-from .base import WITH_TEXT, ReadingView, reading_for
+from .base import WITH_TEXT, ReadingView, reading_for, replaced_by
 from .exports import form_words
-from .fields import FORMS
+from .field_table import FORMS
 from .saying import listed, said
 from .words import TYPE_NAMES, choice_words
 
@@ -39,7 +39,7 @@ class Line:
 class ReadingDifference(ReadingView):
     def get(self, request: Any, pk: int) -> HttpResponse:
         reading = reading_for(request, pk)
-        older = readings_visible_to(request.actor).filter(pk=reading.replaces_id).first()
+        older = replaced_by(request, reading)
         if older is None or reading.state not in WITH_TEXT:
             return redirect("office:reading_progress", pk=pk)
         lines = _lines(reading, older)

@@ -12,13 +12,13 @@ from django.utils.translation import gettext as _
 
 from zhinan.apps.readings.facts import about_of
 from zhinan.apps.readings.models import Reading
-from zhinan.apps.readings.selectors import progress_of, readings_visible_to
+from zhinan.apps.readings.selectors import progress_of
 from zhinan.apps.readings.services import draft_guide
 from zhinan.apps.records.workflow import MoveRefused, may
 from zhinan.engines.drafting import About
 
 from .about_form import AboutForm
-from .base import UNDER_REVIEW, ReadingView, reading_for
+from .base import UNDER_REVIEW, ReadingView, reading_for, replaced_by
 from .drafts import preview_of
 
 OPEN_SHOWN = 12
@@ -60,7 +60,7 @@ class DraftPage(ReadingView):
         **extra: Any,
     ) -> HttpResponse:
         desk = reverse("office:reading", args=(reading.pk,))
-        older = readings_visible_to(request.actor).filter(pk=reading.replaces_id).first()
+        older = replaced_by(request, reading)
         context = {
             "reading": reading,
             "form": form,

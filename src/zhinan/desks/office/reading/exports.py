@@ -18,7 +18,7 @@ from zhinan.engines.guides.reading import as_json
 from zhinan.engines.guides.source import Source
 
 from .base import WITH_TEXT, ReadingView, reading_for
-from .fields import FORMS, Field
+from .field_table import FORMS, Field
 from .form_rows import KINDS, rows_of
 from .saying import listed
 from .words import TYPE_NAMES, choice_words, pattern_words

@@ -21,7 +21,7 @@ from zhinan.apps.readings.states import ReadingState
 from zhinan.apps.records.selectors import acts_on
 from zhinan.apps.records.workflow import MoveRefused, may
 
-from .base import ACCEPTED, UNDER_REVIEW, WITH_TEXT, ReadingView, reading_for
+from .base import ACCEPTED, UNDER_REVIEW, WITH_TEXT, ReadingView, reading_for, replaced_by
 from .listing import nothing_chosen, who
 
 EARLIER_SHOWN = 3
@@ -73,7 +73,7 @@ class ReadingProgress(ReadingView):
             "progress": progress_of(reading),
             "earlier": [(e, before[e.pk], who(e)) for e in earlier],
             "newer": visible.filter(replaces=reading).first(),
-            "older": visible.filter(pk=reading.replaces_id).first(),
+            "older": replaced_by(request, reading),
             "who": who(reading),
             "acts": acts_on(reading),
             "is_open": reading.state in WITH_TEXT,
