@@ -3,7 +3,7 @@
 from typing import Any
 
 from django.db.models import QuerySet
-from django.utils.translation import gettext
+from django.utils.translation import gettext, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
 
 from zhinan.apps.readings.models import Entry, Origin, Reading, Standing, StepKind
@@ -38,7 +38,7 @@ KEYS = (
     ("S", _("在原文光标处拆成两条")),
     ("空格", _("选来合并")),
     ("M", _("与所选的合并；没有选时与下一条合并")),
-    ("U", _("撤销")),
+    ("U", pgettext_lazy("step", "撤销")),
     ("Shift+U", _("重做")),
     ("O", _("原文与记录之间切换")),
 )

@@ -15,7 +15,8 @@ NEAR = (
     300  # characters around a condition within which others bear on it: its sentence and its list
 )
 LISTS = ("value", "exclude")
-_LINE = re.compile(r"^(条件|适用|无): '?(.+?)'?$", re.MULTILINE)
+_LINE = re.compile(r"^(条件|适用|无|两组): '?(.+?)'?$", re.MULTILINE)
+_KIND = re.compile(r"```(\S+)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,8 +88,19 @@ def _proposed(
     )
     if not made.is_executable:
         return Proposed(False, why=made.why)
-    lines: dict[str, str] = dict(_LINE.findall(made.block))
-    return Proposed(True, lines.get("条件", lines.get("无", "")), lines.get("适用", ""))
+    return Proposed(True, *_in_words(made.block, programmes))
+
+
+def _in_words(block: str, programmes: Mapping[str, str]) -> tuple[str, str]:
+    """What a block tests and for whom; rules over several applications by their kind, programmes by their names."""
+    lines: dict[str, str] = dict(_LINE.findall(block))
+    tested = lines.get("条件") or lines.get("无") or lines.get("两组") or ""
+    kind = _KIND.match(block)
+    if kind is not None and kind[1] != "规则":
+        names = {key: name.rpartition("·")[2] for name, key in programmes.items()}
+        tested = re.sub(r"\bp\d+\b", lambda found: names.get(found[0], found[0]), tested)
+        tested = f"{kind[1]} {tested}".strip()
+    return tested, lines.get("适用", "")
 
 
 def _as_json(entry: Entry, text: str) -> dict[str, Any]:
