@@ -63,3 +63,59 @@ def test_a_table_full_of_facts_is_no_form():
         ("指标", "2020年", "2025年"), ("投入强度", "1.2", "2.0"), ("企业数", "100", "200")
     )
     assert forms_of(Source(text)) == []
+
+
+def test_columns_named_after_a_group_are_its_table():
+    record, fields = form(
+        "项目申请表\n"
+        + lines(
+            ("申请单位", ""),
+            ("主要成员", "姓名", "职称", "分工"),
+            ("", "", "", ""),
+            ("经费（万元）", "2024年", "", "2025年", ""),
+            ("研究方向（不超过3个）", ""),
+        )
+    )
+
+    assert fields["主要成员"] == {
+        "label": "主要成员",
+        "kind": "table",
+        "columns": ["姓名", "职称", "分工"],
+    }
+    assert fields["2025年"] == {
+        "label": "2025年",
+        "kind": "number",
+        "parent": "经费（万元）",
+        "unit": "万元",
+    }
+    assert fields["研究方向"]["max_items"] == 3
+    assert len(record.fields["fields"]) == 6
+
+
+def test_rows_that_only_have_room_are_rows_and_what_stands_under_the_table_is_asked():
+    record, fields = form(
+        "绩效数据表\n推荐单位（盖章）：\n单位：万元\n一级指标\t二级指标\t单位\t数值\n投入\t研发经费\t万元\t\n\t设备\t万元\t\n产出\t专利\t件\t\n\n填表人：          审核人：\n"
+    )
+
+    assert [(label, one["kind"]) for label, one in fields.items()] == [
+        ("推荐单位（盖章）", "signature"),
+        ("一级指标", "table_column"),
+        ("二级指标", "table_column"),
+        ("单位", "table_column"),
+        ("数值", "table_column"),
+        ("填表人", "text"),
+        ("审核人", "text"),
+    ]
+    assert record.fields["title"] == "绩效数据表"
+
+
+def test_a_signature_broken_off_its_cell_stays_with_it():
+    _, fields = form(
+        "申请表\n单位名称\t\n单位承诺\t本单位承诺内容真实。\n法定代表人（签字）：      （公章）      年   月   日\n推荐意见\t（公章）   年   月   日\n"
+    )
+
+    assert [(label, one["kind"]) for label, one in fields.items()] == [
+        ("单位名称", "text"),
+        ("单位承诺", "signature"),
+        ("推荐意见", "signature"),
+    ]

@@ -34,7 +34,10 @@ _MAX = re.compile(
 _LEAST = re.compile(
     r"（\s*(?:不少于|至少)?\s*(?P<n>\d{1,3})\s*(?:项|家|条|个|名|人|篇|件)(?:以上)?\s*）"
 )
-_MANY = re.compile(r"（?\s*(?:可)?多选\s*）?")
+_MOST = re.compile(
+    r"（\s*(?:不超过|限|最多)(?:填)?\s*(?P<n>\d{1,3})\s*(?:项|家|条|个|名|人|篇|件)(?:以内)?\s*(?:，[^（）]*)?）"
+)
+_MANY = re.compile(r"（?\s*(?:可)?[多单]选\s*）?")
 _BLANKS = re.compile(r"_{2,}|…{2,}|\.{6,}")
 _PARTS = re.compile(r"([\u4e00-\u9fff（）]{1,12})\s*[：:]?\s*(?:_{2,}|[：:]\s{2,}|[：:]\s*$|[：:])")
 _NUMBERED = re.compile(r"^(?:\d+\s*[.、．]|[①-⑳]|（\d+）)\s*")
@@ -63,7 +66,7 @@ def label_text(text: str) -> str:
     >>> label_text("技术需求 描述（500字以内）"), label_text("总投入（万元）"), label_text("总预算：")
     ('技术需求描述', '总投入（万元）', '总预算')
     """
-    for pattern in (_MAX, _LEAST, _MANY):
+    for pattern in (_MOST, _MAX, _LEAST, _MANY):
         found = pattern.search(text)
         if found and "（" in found[0]:
             text = text.replace(found[0], "")
@@ -81,7 +84,10 @@ def limits_of(text: str) -> dict[str, Any]:
     if length:
         exact = length["how"] == "以内" or "不超过" in length[0] or "限" in length[0]
         found["max_chars" if exact else "length_hint"] = int(length["n"])
-    least = _LEAST.search(text)
+    most = _MOST.search(text)
+    if most:
+        found["max_items"] = int(most["n"])
+    least = None if most else _LEAST.search(text)
     if least:
         found["min_items"] = int(least["n"])
     if _MANY.search(text) and "多选" in text:
@@ -148,7 +154,7 @@ def field_of(label: str, value: str, parent: str | None = None) -> Field:
     unit = (
         value.strip()
         if value.strip() in _UNITS
-        else next((u for u in _UNITS if f"（{u}）" in name), None)
+        else next((u for u in _UNITS if f"（{u}）" in name or f"（{u}）" in (parent or "")), None)
     )
     if unit or re.search(r"(?:金额|数量|人数|投入|经费|面积|预算)$", name):
         return Field(name, "number", parent, (("unit", unit),) if unit else ())

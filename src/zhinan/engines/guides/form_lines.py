@@ -8,12 +8,15 @@ from .form_rows import fields_of
 from .numbering import label_of
 
 _ASKED = re.compile(
-    r"(?P<label>[\u4e00-\u9fff（）()、/]{2,24}?)\s*(?P<seal>（\s*(?:盖\s*章|公\s*章|签\s*[字名章]|签章|签字或盖章|签名或盖章)\s*）)?\s*[：:]\s*(?=$|_|\s{2,}|[□☐○]|年\s|（\s*(?:盖|签|公))"
+    r"(?P<label>[\u4e00-\u9fff（）()、/]{2,24}?)\s*(?P<seal>（\s*(?:盖\s*章|公\s*章|签\s*[字名章]|签章|签字或盖章|签名或盖章)\s*）)?\s*[：:]\s*(?=\s*$|_|\s{2,}|\s+[\u4e00-\u9fff（）]{2,14}\s*[：:]|\s*[□☐○]|\s*年\s|\s*（\s*(?:盖|签|公))"
 )
 _SEALED = re.compile(
     r"(?P<label>[\u4e00-\u9fff、/]{2,16})\s*（\s*(?:盖\s*章|公\s*章|签\s*[字名章]|签章|签字或盖章)\s*）\s*[：:]?\s*$"
 )
 _DATED = re.compile(r"[\s_]*年[\s_]*月[\s_]*日\s*$")
+_SPREAD = re.compile(
+    r"(?<=[\u4e00-\u9fff])(?<![年月日]) (?=[\u4e00-\u9fff](?:[ ：:\u4e00-\u9fff]|$))(?![\u4e00-\u9fff]{2,10}[：:])"
+)
 _SENTENCE = re.compile(r"[，。；]")
 _SIGNED = re.compile(r"盖\s*章|公\s*章|签\s*[字名章]")
 
@@ -25,6 +28,7 @@ def fields_of_lines(lines: Sequence[str]) -> list[Field]:
     [('项目名称', 'text'), ('申报单位', 'signature'), ('立项依据', 'text')]
     """
     found: list[Field] = []
+    lines = [_SPREAD.sub("", line) for line in lines]
     for line in lines:
         found += _of_label(line) or _of_head(line)
     short = [line for line in lines if len(line) <= 16 and not _SENTENCE.search(line)]

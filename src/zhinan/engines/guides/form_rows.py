@@ -8,6 +8,8 @@ from typing import Any
 from .form_fields import Field, field_of, is_heading, is_value, label_text, limits_of, options_of
 
 Row = Sequence[str]
+_MEMBERS = re.compile(r"(?:成员|人员|情况|单位|名单|经历|成果|设备|团队|骨干)(?:（[^（）]*）)?$")
+_FIRST_COLUMN = re.compile(r"序\s*号|姓\s*名|(?:\S{0,6})名称|起止(?:年月|时间)|年\s*[度份]")
 
 
 @dataclass
@@ -34,6 +36,11 @@ def _read(reading: _Reading, rows: Sequence[Row], at: int) -> int:
     inner = _inner_table(reading, rows, at)
     if inner:
         return inner
+    if is_heading(row) and _names_members(row):
+        columns = [label_text(cell) for cell in row[1:]]
+        reading.fields.append(Field(label_text(row[0]), "table", None, (("columns", columns),)))
+        reading.group = None
+        return 1 + _example_rows(rows, at + 1, len(row))
     if is_heading(row) and _is_table_below(rows, at):
         reading.fields += [Field(label_text(cell), "table_column") for cell in row]
         reading.group = None
@@ -45,6 +52,11 @@ def _read(reading: _Reading, rows: Sequence[Row], at: int) -> int:
     return 1
 
 
+def _names_members(row: Row) -> bool:
+    """主要成员 | 姓名 | 年龄 | 职称: the first cell says of what the others are the columns."""
+    return len(row) > 3 and bool(_MEMBERS.search(row[0])) and bool(_FIRST_COLUMN.fullmatch(row[1]))
+
+
 def _is_table_below(rows: Sequence[Row], at: int) -> bool:
     """Whether the rows under a heading are its rows: numbered, or as wide and mostly empty; or there are none."""
     if at + 1 >= len(rows):
@@ -52,7 +64,10 @@ def _is_table_below(rows: Sequence[Row], at: int) -> bool:
     below = [cell.strip() for cell in rows[at + 1]]
     as_wide = abs(len(below) - len(rows[at])) <= 1
     return as_wide and (
-        below[0].isdigit() or sum(not c for c in below) * 2 >= len(below) or "*" in "".join(below)
+        below[0].isdigit()
+        or sum(not c for c in below) * 2 >= len(below)
+        or "*" in "".join(below)
+        or (len(below) == len(rows[at]) and _is_named(below))
     )
 
 
@@ -233,10 +248,10 @@ def heading_fields(lines: Sequence[str]) -> list[Field]:
     found = []
     for line in lines:
         for match in re.finditer(
-            r"(?P<label>[\u4e00-\u9fff]{2,10})\s*[：:]\s*(?P<seal>（\s*盖?\s*章\s*）|（[^（）]{1,8}）)?",
+            r"(?P<label>[\u4e00-\u9fff]{2,10})(?P<sealed>（\s*盖?\s*章\s*）|（\s*签\s*[字章名]\s*）)?\s*[：:](?!\s*(?:万元|元|亿元|人|项|个|%))\s*(?P<seal>（\s*盖?\s*章\s*）|（[^（）]{1,8}）)?",
             line,
         ):
-            signed = bool(match["seal"] and "章" in match["seal"])
+            signed = bool(match["sealed"]) or bool(match["seal"] and "章" in match["seal"])
             label = match["label"] + ("（盖章）" if signed and "推荐" in match["label"] else "")
             found.append(
                 Field(

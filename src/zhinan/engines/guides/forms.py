@@ -1,19 +1,19 @@
 """Blank forms: a title, the table under it, and what the table asks for."""
 
 import re
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Sequence
 
 from .form_fields import is_value
 from .form_lines import fields_of_lines
+from .form_pages import OF_FACTS, Place, whole_form
 from .form_rows import fields_of, heading_fields
 from .record import Record
 from .source import Line, Source
 from .tables import Table, tables_of
 
 _TITLE = re.compile(r"(?:表|书|函|汇总|一览|清单|名册|回执)(?:[（(][^（）()]*[）)])*$")
-_OF_FACTS = re.compile(
-    r"专栏|分配|任务分解|名单|一览|榜单|目录|指标表$|目标表|情况表$|对照表|指南|分工"
+_FILLED = re.compile(
+    r"(?:填表|填报|审核|复核|负责|联系|经办|制表|主管)[\u4e00-\u9fff]{0,6}(?:（[^（）]*）)?\s*[：:]|盖\s*章|签\s*字"
 )
 _NOTE = re.compile(r"^（[^（）]{2,24}）$")
 _ANNEX = re.compile(r"^附\s*(?:件|表|录)\s*(?P<n>[\d一二三四五六七八九十-]*)\s*[：:]?$")
@@ -21,24 +21,12 @@ _BETWEEN = re.compile(r"[：:]|盖\s*章|年\s+月\s+日|单位[（(]")
 _STOP = re.compile(r"[。；，]$|^\d+[.、．]|^[一二三四五六七八九十]+、")
 
 
-@dataclass(frozen=True, slots=True)
-class Place:
-    """Whose form it is: a stretch of the text with its document, programme and annex."""
-
-    start: int
-    end: int
-    document: str = ""
-    programme: str | None = None
-    annex: str | None = None
-    title: str = ""  # of a blank form in an annex
-    title_start: int = 0
-
-
 def forms_of(source: Source, places: Sequence[Place] = ()) -> list[Record]:
     """All blank forms of a document, in order. Tables of data (plans, quotas, indicators) are none."""
     found = []
     ends = 0
-    for table in tables_of(source):
+    tables = tables_of(source)
+    for table in tables:
         titled = _titled(source.lines, table, ends)
         ends = table.last
         if titled is None:
@@ -47,30 +35,9 @@ def forms_of(source: Source, places: Sequence[Place] = ()) -> list[Record]:
         if not _is_blank(table, title):
             continue
         found.append(_record(source, table, title, first, between, annex, places))
-    return sorted([*found, *_written_forms(source, places, found)], key=lambda r: r.start)
-
-
-def _written_forms(
-    source: Source, places: Sequence[Place], found: Sequence[Record]
-) -> Iterator[Record]:
-    """Forms of an annex that are lines to be filled in and no table: a cover, a letter of commitment, an outline."""
-    for place in places:
-        if (
-            not place.title
-            or _OF_FACTS.search(place.title)
-            or any(place.start <= record.start < place.end for record in found)
-        ):
-            continue
-        lines = [line for line in source.written if place.title_start < line.start < place.end]
-        asked = fields_of_lines([line.text for line in lines if line.text not in place.title])
-        if not asked:
-            continue
-        fields = {
-            "title": place.title, "annex": place.annex, "programme": place.programme, "truncated": False,
-            "fields": [field.to_json() for field in asked],
-        }  # fmt: skip
-        end = lines[-1].view.origin[-1] + 1
-        yield Record("form", place.title_start, end, fields, place.document, 0.5, "空白文书")
+    wholes = [w for p in places if (w := whole_form(source, p, tables, found))]
+    inside = [r for r in found if not any(w.start <= r.start and r.end <= w.end for w in wholes)]
+    return sorted([*inside, *wholes], key=lambda r: r.start)
 
 
 def _titled(
@@ -113,10 +80,22 @@ def _ends_title(text: str) -> bool:
 def _is_blank(table: Table, title: str) -> bool:
     """A form has cells to be filled in; a plan's or a quota's table is full of facts."""
     cells = [cell.text for row in table.rows for cell in row]
-    if _OF_FACTS.search(title):
+    if OF_FACTS.search(title):
         return False
     blank = sum((is_value(text) and len(text) < 60) or "**" in text for text in cells)
     return len(cells) <= 6 or blank * 5 >= len(cells)
+
+
+def _below(lines: Sequence[Line], table: Table) -> list[Line]:
+    """The lines right under a table that ask for who filled it in: 填表人：  审核人：  填表日期：."""
+    found: list[Line] = []
+    for line in lines[table.last : table.last + 4]:
+        if not line.text:
+            continue
+        if line.is_cell or len(line.text) > 60 or not _FILLED.search(line.text):
+            break
+        found.append(line)
+    return found
 
 
 def _record(
@@ -131,7 +110,8 @@ def _record(
     holding = [p for p in places if p.start <= first.start < p.end]
     place = min(holding, key=lambda p: p.end - p.start, default=Place(0, len(source.raw)))
     rows = [[cell.text for cell in row] for row in table.parted]
-    asked = [*heading_fields(between), *fields_of(rows)]
+    below = _below(source.lines, table)
+    asked = [*heading_fields(between), *fields_of(rows), *fields_of_lines([b.text for b in below])]
     filled = re.search(r"[（(](?P<who>[^（）()]+)填报?[）)]$", title)
     filler = filled["who"].removesuffix("填") if filled else None
     examples = sum(1 for row in rows if row[0].strip().isdigit() and "*" in "".join(row))
@@ -141,7 +121,8 @@ def _record(
         more["filled_by"] = filler
     if examples:
         more["example_rows"] = examples
-    start, end = first.view.origin[0], max(table.end, first.view.origin[-1] + 1)
+    start = first.view.origin[0]
+    end = max(table.end, first.view.origin[-1] + 1, *(b.view.origin[-1] + 1 for b in below))
     fields = {
         "title": title, "annex": place.annex or annex, "programme": place.programme, "truncated": truncated,
         "fields": [field.to_json() for field in asked], **more,

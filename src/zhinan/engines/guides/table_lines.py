@@ -16,6 +16,7 @@ _BAR = "|｜│┃"
 _RULED = re.compile(r"[\s|｜│┃+┌┐└┘├┤┬┴┼─━═\-=┏┓┗┛┣┫┳┻╋:]{3,}")
 _GAP = re.compile(r"[ \u3000]{3,}|\u3000{2,}|(?<=\S) {2,}(?=\S)")
 _SENTENCE = re.compile(r"[。；：:]")
+_SIGNED = re.compile(r"签\s*[字名章]|盖\s*章|公\s*章|年\s+月\s+日")
 _PAGE = re.compile(r"\d{1,3}")
 LONGEST_GAPPED = 30  # characters of a cell that only gaps set apart
 _GROUP = 30  # characters of a line that names the rows under it
@@ -91,7 +92,7 @@ def _gathered(source: Source, at: int, kind: str) -> tuple[list[_Row], int]:
     rows: list[_Row] = []
     while at < len(lines):
         line = lines[at]
-        row = _row(source, line)
+        row = _row(source, line) or _empty_row(source, line, kind)
         if row is not None and row.kind == kind and not (blanks and not _like(rows, row)):
             rows.append(_Row(kind, row.cells, row.number, ruled))
             stop, blanks, ruled = at + 1, 0, False
@@ -114,6 +115,14 @@ def _gathered(source: Source, at: int, kind: str) -> tuple[list[_Row], int]:
     return rows, stop
 
 
+def _empty_row(source: Source, line: Line, kind: str) -> _Row | None:
+    """A row of a table between tabs of which no cell is filled in."""
+    raw = source.raw[line.start : line.end].strip(" ")
+    if kind != "tab" or line.text or raw.count("\t") < 2:
+        return None
+    return _Row(kind, _cut(line, source.raw[line.start : line.end], re.compile("\t")), line.number)
+
+
 def _like(rows: Sequence[_Row], row: _Row) -> bool:
     """Whether a row after a blank line goes on with the table: as many cells as most."""
     return not rows or len(row.cells) in {len(other.cells) for other in rows[-3:]}
@@ -128,7 +137,7 @@ def _take(source: Source, rows: list[_Row], line: Line, below: _Row | None) -> N
         below is not None and len(before.cells) + len(below.cells) - 1 == width
     )
     if (
-        short
+        (short or _SIGNED.search(line.text))
         and before.cells[-1]
         and source.raw[before.cells[-1][-1][1] : before.cells[-1][-1][2]].strip()
     ):
@@ -192,11 +201,20 @@ def _folded(rows: Sequence[_Row]) -> list[_Row]:
 def _mended(source: Source, rows: Sequence[_Row]) -> list[_Row]:
     """Rows broken within a cell made whole, where the two parts make up the width most rows have."""
     width, often = Counter(len(row.cells) for row in rows).most_common(1)[0]
+    if len(rows[0].cells) != width or often * 2 < len(rows):
+        return list(rows)
     found: list[_Row] = []
     for row in rows:
         before = found[-1] if found else None
         broken = before is not None and len(before.cells) + len(row.cells) - 1 == width
-        if before and broken and often > 2 and len(row.cells) > 1 and _filled(source, before, row):
+        if (
+            before
+            and len(before.cells) > 1
+            and broken
+            and often > 2
+            and len(row.cells) > 1
+            and _filled(source, before, row)
+        ):
             before.cells[-1].extend(row.cells[0])
             before.cells.extend(row.cells[1:])
         else:
