@@ -8,7 +8,15 @@ from django.urls import reverse
 
 from tests.desks.reading import statements, text_of
 from tests.factories.accounts import make_actor, sign_in
-from tests.factories.readings import NOTICE, entry, make_form_read, make_read, make_reading, start
+from tests.factories.readings import (
+    NOTICE,
+    entry,
+    make_form_read,
+    make_read,
+    make_reading,
+    make_reread,
+    start,
+)
 from zhinan.apps.accounts.models import Role
 from zhinan.apps.readings.models import Entry, Standing, Step
 from zhinan.apps.readings.services import correct_entry, discard_entry
@@ -260,6 +268,30 @@ def test_sure_ones_are_confirmed_at_once(client):
     assert do(client, reading, "sure", live=True).json()["said"] == "已确认高置信2条"
     assert do(client, reading, "sure:topic", live=True).json()["codes"] == ["NOTHING-SURE"]
     assert "撤销：批量确认第1、3条" in text_of(client, desk(reading))
+
+
+def test_where_one_kind_is_shown_its_sure_ones_are_confirmed(client, reading):
+    page = text_of(client, desk(reading) + "?type=quota")
+    told = do(client, reading, "sure:quota", live=True, only="quota").json()
+
+    assert "确认名额中其余高置信2条" in page
+    assert told["said"] == "已确认高置信2条"
+    assert "高置信" not in told["parts"]["bulk"]
+    assert standing_of_all(reading, "quota") == {Standing.CONFIRMED}
+    assert Standing.OPEN in standing_of_all(reading, "condition")
+
+
+def standing_of_all(reading, kind):
+    return set(Entry.objects.filter(reading=reading, type=kind).values_list("standing", flat=True))
+
+
+def test_a_replaced_reading_is_read_only_and_leads_to_the_new_one(client):
+    new = make_reread()
+
+    page = text_of(client, desk(new.replaces))
+
+    assert "只读：已被新稿替代" in page
+    assert f'href="{desk(new)}">看新的一稿' in page
 
 
 def test_many_changes_at_once_load_the_page_anew(client):

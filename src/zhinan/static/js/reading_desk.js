@@ -60,7 +60,8 @@ export function makeCurrent(key, { from = "", switchTo = "" } = {}) {
   if (isNarrow() && to) document.querySelector(`[data-show="${to}"]`).click();
   if (from !== "text") reveal(sheet, spansOf(key)[0]);
   if (from !== "focus") reveal(records, card);
-  if (from !== "focus" && from !== "start" && !card.contains(document.activeElement)) card.focus({ preventScroll: true });
+  const focused = document.activeElement;
+  if (from !== "focus" && from !== "start" && (!card.contains(focused) || focused.matches(".rec-no"))) card.focus({ preventScroll: true });
   document.dispatchEvent(new CustomEvent("reading:current", { detail: key }));
 }
 

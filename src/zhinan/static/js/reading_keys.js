@@ -67,7 +67,7 @@ function offerCuts(key, start, all) {
 
 function add() {
   const chosen = pickedNow();
-  if (!chosen) return tell(inWords("请先在左侧原文中选取文字", "Select words in the text first"), "wait");
+  if (!chosen) return addByQuote();
   const dialog = document.getElementById("add-dialog");
   dialog.querySelector("[data-add-quote]").textContent = chosen.words;
   dialog.returnValue = "";
@@ -77,6 +77,14 @@ function add() {
     if ("123456789".includes(event.key) && button) button.click();
   };
   dialog.showModal();
+}
+
+// Nothing selected: the words can be copied into a form instead, which keyboards reach.
+function addByQuote() {
+  const form = document.getElementById("add");
+  form.classList.add("shown");
+  form.open = true;
+  form.querySelector("textarea").focus();
 }
 
 function move() {

@@ -1,6 +1,6 @@
 // Two people at one document: every few seconds the page asks what changed and says where its reader is.
 import { currentKey, reader } from "./reading_desk.js";
-import { stepNow, take } from "./reading_send.js";
+import { onlyKind, stepNow, take } from "./reading_send.js";
 
 const EVERY = 4000;
 const LONGEST = 60_000;
@@ -11,7 +11,7 @@ async function ask() {
   clearTimeout(timer);
   if (!document.hidden) {
     try {
-      const query = new URLSearchParams({ since: stepNow(), at: currentKey() });
+      const query = new URLSearchParams({ since: stepNow(), at: currentKey(), only: onlyKind });
       const answer = await fetch(`${reader.dataset.changes}?${query}`, { headers: { "X-Zhinan-Live": "1" } });
       if (!answer.ok || !answer.headers.get("Content-Type")?.includes("json")) throw new Error(answer.statusText);
       take(await answer.json());

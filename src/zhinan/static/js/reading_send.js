@@ -14,6 +14,7 @@ let queue = Promise.resolve();
 let step = Number(form.elements.step.value);
 
 export const stepNow = () => step;
+export const onlyKind = form.elements.only.value; // the one kind of record shown, where the reader filters
 
 /** POST and return {ok, status, said} with said the JSON, or {html} where a form came back. */
 export async function post(address, fields) {
@@ -21,6 +22,7 @@ export async function post(address, fields) {
   if (!(fields instanceof FormData)) for (const [name, value] of fields) body.append(name, value);
   body.set("csrfmiddlewaretoken", token);
   body.set("step", step);
+  body.set("only", onlyKind);
   const answer = await fetch(address, { method: "POST", body, headers: { "X-Zhinan-Live": "1" } });
   const isJson = answer.headers.get("Content-Type")?.includes("json");
   return { ok: answer.ok, status: answer.status, [isJson ? "said" : "html"]: isJson ? await answer.json() : await answer.text() };

@@ -12,6 +12,7 @@ from .cards import cards_of
 from .page import standing_context
 from .rules import proposals_of
 from .sheet import Sheet
+from .words import TYPE_NAMES
 
 PARTS = ("counts", "steps", "present", "bulk")
 MOST = 400  # entries sent one by one; beyond that the page is loaded anew
@@ -20,7 +21,8 @@ MOST = 400  # entries sent one by one; beyond that the page is loaded anew
 def live_answer(request: Any, reading: Reading, since: int) -> dict[str, Any]:
     """Everything a page that knows step ``since`` has to draw anew."""
     entries, step = changes_since(reading, since)
-    context = standing_context(request, reading)
+    only = request.POST.get("only") or request.GET.get("only") or ""
+    context = standing_context(request, reading, only=only if only in TYPE_NAMES else "")
     answer: dict[str, Any] = {"step": step, "asked": context["progress"].asked}
     if len(entries) > MOST:
         return answer | {"reload": True}

@@ -15,6 +15,7 @@ from zhinan.apps.readings.selectors import (
     step_to_undo,
 )
 from zhinan.apps.readings.services.deciding import SURE_PERMILLE
+from zhinan.apps.readings.states import ReadingState
 from zhinan.apps.records.workflow import may
 
 from .base import UNDER_REVIEW
@@ -41,6 +42,8 @@ KEYS = (
     ("U", pgettext_lazy("step", "撤销")),
     ("Shift+U", _("重做")),
     ("O", _("原文与记录之间切换")),
+    ("Ctrl+Enter", _("保存正在填的各栏")),
+    ("Esc", _("不改了")),
 )
 
 
@@ -70,19 +73,23 @@ def desk_context(request: Any, reading: Reading) -> dict[str, Any]:
         "types": [(key, name) for key, name in TYPE_NAMES.items()],
         "key_list": KEYS if may_review(request, reading) else KEYS[:1],
         "long": LONG,
+        "newer": reading.replaced_by.order_by("-pk").first()
+        if reading.state == ReadingState.REPLACED
+        else None,
         "with_model": any(entry.origin == Origin.MODEL for entry in entries),
         "counted": {key: sum(card.entry.type == key for card in cards) for key in TYPE_NAMES},
-        **standing_context(request, reading),
+        **standing_context(request, reading, only=filters["type"]),
     }
 
 
-def standing_context(request: Any, reading: Reading) -> dict[str, Any]:
-    """What changes with every step: counts, what undo would take back, who is here."""
+def standing_context(request: Any, reading: Reading, *, only: str = "") -> dict[str, Any]:
+    """What changes with every step: counts, what undo would take back, who is here. ``only``: the one type shown."""
     progress = progress_of(reading)
     return {
         "reading": reading,
         "progress": progress,
-        "sure": sure_of(reading).count(),
+        "sure": sure_of(reading, only=only).count(),
+        "only": only,
         "undoing": step_to_undo(reading),
         "redoing": step_to_redo(reading),
         "present": present_on(reading, besides=request.actor),
@@ -94,12 +101,13 @@ def standing_context(request: Any, reading: Reading) -> dict[str, Any]:
     }
 
 
-def sure_of(reading: Reading) -> QuerySet[Entry]:
-    """The open entries that are confirmed all at once."""
+def sure_of(reading: Reading, *, only: str = "") -> QuerySet[Entry]:
+    """The open entries that are confirmed all at once, of all types or one."""
     sure = entries_of(reading).filter(
         standing=Standing.OPEN, question="", confidence_permille__gte=SURE_PERMILLE
     )
-    return sure.exclude(origin=Origin.MODEL)
+    sure = sure.exclude(origin=Origin.MODEL)
+    return sure.filter(type=only) if only else sure
 
 
 def step_words(step: Any) -> str:
