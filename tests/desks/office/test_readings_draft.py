@@ -62,6 +62,13 @@ def test_open_points_lead_to_their_records(client, reading):
     assert "DRAFT-UNCHECKED" in page
 
 
+def test_what_the_office_has_to_say_leads_to_its_field_and_comes_first(client, reading):
+    page = text_of(client, draft(reading))
+
+    assert '<a href="#id_region_code">没有填行政区划代码</a>' in page
+    assert page.index("DRAFT-REGION") < page.index("DRAFT-UNCHECKED")
+
+
 def test_confirmed_records_leave_nothing_open_and_make_rules_that_run(client, reading):
     before = text_of(client, draft(reading))
     confirm_all(reading)

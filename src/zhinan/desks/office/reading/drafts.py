@@ -14,6 +14,7 @@ from zhinan.engines.packs.pack import Programme, RuleBlock, digest_of
 
 MOST_PACKS = 8
 BY_HAND = "人工"
+UNCHECKED = "DRAFT-UNCHECKED"
 _packs: OrderedDict[str, Pack] = OrderedDict()  # per process; by content
 
 
@@ -150,11 +151,12 @@ def _programme(programme: Programme, entries: Mapping[tuple[str, str], str]) -> 
 
 
 def _open(draft: Draft) -> tuple[OpenGroup, ...]:
-    """By code and remedy, in the order of the draft."""
+    """By code and remedy, in the order of the draft; what only waits to be confirmed comes last."""
     groups: dict[tuple[str, str], list[OpenLine]] = {}
     for one in draft.open:
         groups.setdefault((one.code, one.remedy), []).append(OpenLine(one.fact_key, one.what))
-    return tuple(OpenGroup(code, remedy, tuple(rows)) for (code, remedy), rows in groups.items())
+    found = [OpenGroup(code, remedy, tuple(rows)) for (code, remedy), rows in groups.items()]
+    return tuple(sorted(found, key=lambda group: group.code == UNCHECKED))
 
 
 def _linted(report: LintReport, entries: Mapping[tuple[str, str], str], desk: str) -> Linted:
