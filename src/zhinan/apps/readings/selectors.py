@@ -99,7 +99,8 @@ def progress_by_reading(readings: Iterable[Reading]) -> dict[int, Progress]:
             discarded=Count("pk", filter=Q(standing=Standing.DISCARDED)),
         )
     )
-    by_reading = {row["reading_id"]: Progress(*(row[name] for name in NAMES)) for row in counted}
+    rows: Iterable[dict[str, Any]] = counted
+    by_reading = {row["reading_id"]: Progress(*(row[name] for name in NAMES)) for row in rows}
     return {pk: by_reading.get(pk, Progress()) for pk in wanted}
 
 

@@ -47,7 +47,7 @@ def read_reading(reading_id: int) -> None:
 def ask_model(reading_id: int, account_id: int | None) -> None:
     """Ask the configured model for suggestions; not tried again, since whoever asked is told."""
     reading = Reading.objects.get(pk=reading_id)
-    account = Account.objects.filter(pk=account_id).first()
+    account = Account.objects.filter(pk=account_id).first() if account_id else None
     try:
         ask_for(reading, account=account)
     except MoveRefused:  # abandoned or replaced while the model was thinking
