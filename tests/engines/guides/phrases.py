@@ -101,7 +101,17 @@ KNOWN = [
     condition(subject="同一企业", attribute="同时申报", operator="excludes", value=["市重点研发计划", "市成果转化计划"]),
     condition(subject="关联企业", attribute="同时申报", operator="excludes", value=["关联企业同时申报"]),
     _not("重复申报", "多头申报"),
-    # what is excepted
+    condition(attribute="弄虚作假", operator="not", value=["弄虚作假"], consequence=True, period="三年内", quote="对弄虚作假的，取消三年内申报资格"),
+    _not("在研项目", "在研科技计划项目负责人", subject="在研科技计划项目负责人"),
+    # what is excepted, and where it holds
+    condition(subject="项目", attribute="实施期限", operator="=", value=3, unit="年", hardness="soft", exception="新药类项目可适当延长"),
+    condition(attribute="年销售收入", value=500, unit="万元", when="市重点研发计划和市成果转化计划"),
+    condition(attribute="2023年度研发费用", value=200, unit="万元", subject="规模以上工业企业"),
+    condition(attribute="研发投入增长率", value=10, unit="%"),
+    condition(attribute="注册地", operator="in", value=["国内"]),
+    condition(attribute="企业类型", operator="=", value="规模以上工业企业"),
+    condition(subject="申请人", attribute="国籍", operator="=", value="中国国籍"),
+    condition(subject="引进人才", attribute="国籍", operator="=", value="外国籍"),
     condition(attribute="年销售收入", value=500, unit="万元", exception="农业类企业"),
     condition(subject="项目负责人", attribute="年龄", operator="<=", value=50, unit="周岁", exception="特别优秀的可适当放宽"),
 ]  # fmt: skip
@@ -125,6 +135,9 @@ NOT_WHOLLY_KNOWN = [
     ({"subject": "项目负责人", "attribute": "学位", "operator": "exists", "value": ["博士学位"], "quote": "具有博士学位且有海外留学经历"}, "“海外留学"),
     ({"attribute": "年销售收入", "value": 500, "unit": "万元", "stage": "acceptance"}, "不在申报阶段"),
     ({"attribute": "违规", "operator": "not", "value": ["弄虚作假"], "consequence": True}, "后果"),
+    ({"attribute": "评估", "operator": "not", "value": ["不合格"], "consequence": True, "quote": "不合格的2年内不得重新申请"}, "后果"),
+    ({"attribute": "限报", "operator": "<=", "value": 1, "unit": "个", "quote": "每位申报人限报一个专项"}, "计划或类别"),
+    ({"subject": "申请人", "attribute": "学位/职称", "operator": "in", "value": ["博士学位", "硕士学位且取得中级职称"], "any_of": True}, "怎样组合"),
     ({"attribute": "参与方式", "operator": "in", "value": ["高校"], "hardness": "soft", "quote": "可联合高校申报"}, "许可"),
     ({"subject": "同一企业", "attribute": "同时申报", "operator": "excludes", "value": ["市重点研发计划", "省计划"]}, "不是本指南里的计划"),
 ]  # fmt: skip

@@ -59,6 +59,8 @@ def test_what_is_not_wholly_understood_is_left_to_a_person(said, why):
     assert book_of([proposal]).faults == ()
 
 
+# a consequence is carried out by the register, whatever the breach was
+WORDED = [record for record in KNOWN if not record.get("consequence")]
 STRANGE = st.sampled_from(
     [
         "独角兽",
@@ -76,7 +78,7 @@ STRANGE = st.sampled_from(
 
 
 @settings(max_examples=100, deadline=None)
-@given(record=st.sampled_from(KNOWN), word=STRANGE, place=st.sampled_from(["before", "after", "quote"]))  # fmt: skip
+@given(record=st.sampled_from(WORDED), word=STRANGE, place=st.sampled_from(["before", "after", "quote"]))  # fmt: skip
 def test_a_word_that_nobody_knows_is_never_passed_over(record, word, place):
     if place == "quote":
         strange = {**record, "quote": f"{record['quote']}，{word}"}

@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from typing import Any
 
-from .lexicon import Entry, Facts, Guard, spoken
+from .lexicon import Entry, Facts, Guard, listed, spoken
 from .shaped import Around, Shaped, quoted
 from .understood import left_of
 
@@ -121,6 +121,9 @@ def applies(entry: Entry, record: Mapping[str, Any], shaped: Shaped, around: Aro
     text = _setting(record) or ("" if _is_anybody(record, around, subject) else subject)
     if not text or (text == subject and any(p.search(subject) for p in entry.subjects)):
         return Applies(said=(subject,))
+    is_barred = record["operator"] in ("not", "excludes") and text == subject
+    if _is_own_programme(text, around) or (is_barred and subject in listed(record)):
+        return Applies(said=(text,))
     guard = guard_of(text, around)
     if guard is None and text == subject:
         own = (*entry.phrases, *entry.covers)
@@ -135,6 +138,16 @@ def applies(entry: Entry, record: Mapping[str, Any], shaped: Shaped, around: Aro
     ):
         return Applies(said=(text,))  # the guard asks what the condition itself settles
     return Applies(guard, said=(text, subject))
+
+
+def _is_own_programme(text: str, around: Around) -> bool:
+    """Whether a setting only names programmes, this one among them: …项目和…项目须."""
+    parts = [part for part in re.split("、|和|及", text) if part]
+    keys = [
+        [key for name, key in around.programmes.items() if name.endswith(part) and len(part) > 3]
+        for part in parts
+    ]
+    return bool(keys) and all(keys) and any(around.programme_key in some for some in keys)
 
 
 def _setting(record: Mapping[str, Any]) -> str:

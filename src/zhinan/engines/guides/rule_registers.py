@@ -210,6 +210,9 @@ def _when(entry: Entry, record: Mapping[str, Any], row: Row, text: str) -> str:
 _BARRED = re.compile(
     r"(?:不得|不予|不再|不)(?:再)?(?:受理|接受)?[^，。]{0,6}(?:申报|申请|参与)|取消[^，。]{0,10}(?:申报|申请|参与)[^，。]{0,4}资格|暂停[^，。]{0,10}申[报请]"
 )
+_BREACH = re.compile(
+    r"弄虚作假|虚构|虚报|骗取|套取|造假|伪造|抄袭|剽窃|失信|不端|违规|违反|违法|挪用|侵权|侵犯"
+)
 _OTHERS = re.compile(r"专家|服务机构|推荐单位|中介|评审|平台|创新券|团队和")
 
 
@@ -217,7 +220,8 @@ def is_barred_for_years(record: Mapping[str, Any]) -> bool:
     """Whether a consequence keeps an applicant from applying for some years: that the register carries out."""
     text = f"{spoken(record)}|{record.get('quote') or ''}"
     years = _SPAN.search(text)
-    return bool(years and _BARRED.search(text) and not _OTHERS.search(text))
+    is_breach = _BREACH.search(text) and not re.search("不合格|未获资助|未通过", text)
+    return bool(years and is_breach and _BARRED.search(text) and not _OTHERS.search(text))
 
 
 def penalty(record: Mapping[str, Any]) -> Shaped:

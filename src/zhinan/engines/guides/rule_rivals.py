@@ -21,6 +21,8 @@ def at_most(entry: Entry, record: Mapping[str, Any], around: Around) -> Shaped |
         return Unclear("属于哪个计划没有给出")
     if re.search(r"限报.*(?:每类|每个(?:领域|方向))|分别|每个推荐|推荐单位", quote):
         return Unclear("限额按类别或推荐单位计算，由限额表执行")
+    if re.search(r"[一二两三\d]个?(?:专项|计划|类别|类型|领域|方向|类)(?!.{0,6}项目)", quote):
+        return Unclear("限的是计划或类别的个数，不是项目数")
     row = Row("同年申报")
     if PERSON.search(str(record.get("subject") or "") + quote) and not re.search(
         "单位|企业", str(record.get("subject"))

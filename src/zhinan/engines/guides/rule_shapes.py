@@ -13,6 +13,7 @@ from .shaped import DAY, Around, Shaped, Unclear, edges, exact, written
 
 _SIGNS = {">=": ">=", ">": ">", "<=": "<=", "<": "<", "=": "=="}
 _UNREAD = Unclear("数值没有读成可计算的")
+_IN_MYRIADS = {"万元": Fraction(1), "亿元": Fraction(10000), "元": Fraction(1, 10000)}
 _LONGEST = 600  # months; nobody asks for more than fifty years
 _NOT_NAMES = re.compile(r"[“”\"'：:，。；（）\s]")
 Record = Mapping[str, Any]
@@ -24,9 +25,9 @@ def number(entry: Entry, record: Record, around: Around) -> Shaped | Unclear:
     if bound is None or sign is None or (sign == "==" and bound <= 0):
         return _UNREAD
     step, shown = Fraction(1), str(entry.said.get("unit", ""))
-    if unit in ("万元", "亿元", "元"):
-        bound, shown = (bound * 10000, "万元") if unit == "亿元" else (bound, unit)
-        step = Fraction(1) if unit == "元" else Fraction(1, 100)
+    if unit in _IN_MYRIADS:  # amounts are kept and compared in 万元
+        bound, shown = bound * _IN_MYRIADS[unit], "万元"
+        step = Fraction(1, 10000) if unit == "元" else Fraction(1, 100)
     if unit == "年" and entry.said.get("unit") == "月":
         bound *= 12
     if record.get("approx"):

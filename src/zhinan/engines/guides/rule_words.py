@@ -168,7 +168,8 @@ def chosen_of(entry: Entry, record: Mapping[str, Any], around: Around) -> Shaped
     """A choice of any term by the lexicon's words: 参与角色, 任职类别, 与申报单位关系."""
     quote = str(record.get("quote") or "")
     own = listed(record)
-    chosen, _ = around.lexicon.chosen(entry.term, own)
+    is_barred = record["operator"] in ("not", "excludes")
+    chosen, _ = around.lexicon.chosen(entry.term, f"{own}、{quote}" if is_barred else own)
     if not chosen:
         chosen, _ = around.lexicon.chosen(entry.term, quote)
     table = list(around.lexicon.words.get(entry.term, {}))
@@ -181,7 +182,6 @@ def chosen_of(entry: Entry, record: Mapping[str, Any], around: Around) -> Shaped
     if not others:  # every choice will do: one has to be made
         ways = tuple({entry.term: choice} for choice in chosen)
         return Shaped(f"有({entry.term})", ways, ({entry.term: "无"},), (entry.term,), said=said)
-    is_barred = record["operator"] in ("not", "excludes")
     inside = tuple({entry.term: choice} for choice in chosen)
     outside = ({entry.term: others[-1]},)
     if entry.said.get("many"):
