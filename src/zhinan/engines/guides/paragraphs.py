@@ -46,10 +46,23 @@ def wrapped_at(source: Source) -> int:
     """The width in characters at which the document breaks its lines; 0 where it breaks none."""
     lengths = sorted(len(line.text) for line in source.written if not line.is_cell)
     if len(lengths) < 40:
-        return 0
+        return _block_width(source)
     width = lengths[int(len(lengths) * 0.9)]
     near = sum(1 for n in lengths if width - 4 <= n <= width + 2)
-    return width if 18 <= width <= 60 and near > 0.35 * len(lengths) else 0
+    return width if 18 <= width <= 60 and near > 0.35 * len(lengths) else _block_width(source)
+
+
+def _block_width(source: Source) -> int:
+    """The width of lines that are followed by another without a blank between; 0 where they differ in length."""
+    full = [
+        len(line.text)
+        for line, after in pairwise(source.lines)
+        if line.text and after.text and not (line.is_cell or after.is_cell)
+        and not is_page_number(after) and not begins_anew(after.text)
+    ]  # fmt: skip
+    width = max(full, default=0)
+    near = sum(1 for n in full if n >= width - 2)
+    return width if len(full) > 3 and 18 <= width <= 60 and near > 0.8 * len(full) else 0
 
 
 def parts_at_blanks(source: Source, width: int) -> bool:

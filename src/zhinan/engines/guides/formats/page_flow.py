@@ -109,7 +109,7 @@ def margins_of(sheets: Sequence[Sheet]) -> Margins:
         often = [edge for edge, times in lefts.items() if times >= max(2, 0.04 * len(own))]
         found.lefts[key] = min(often or lefts) * 2.0
         rights = Counter(round(line.right / 3) for line in own)
-        often = [edge for edge, times in rights.items() if times >= max(2, 0.08 * len(own))]
+        often = [edge for edge, times in rights.items() if times > 1]
         found.rights[key] = max(often or rights) * 3.0
         depth = [(line.left - found.lefts[key]) / line.size for line in own]
         indented += sum(1 for d in depth if 1.4 < d < 2.7)
