@@ -142,8 +142,12 @@ def test_a_confirmed_condition_is_a_rule_and_an_unconfirmed_one_is_for_a_person(
 
     rules = {r.key: r.force for r in pack.programmes[0].rules}
     assert rules == {"E1": "硬", "E2": "人工"}
-    assert draft.proposals["e2"].is_executable
-    assert [(o.fact_key, o.code) for o in draft.open if o.fact_key] == [("e2", "DRAFT-UNCHECKED")]
+    assert (draft.proposals["e2"].is_executable, draft.promised) == (True, 2)
+    (unchecked,) = [o for o in draft.open if o.fact_key]
+    assert (
+        str(unchecked)
+        == "条件“项目负责人年龄不超过55周岁”还没有人确认。对照原文确认或改正。[DRAFT-UNCHECKED]"
+    )
     spans = {s.key: s.is_checked for s in pack.source.spans if s.kind == "rule"}
     assert spans == {"E1": True, "E2": False}
 

@@ -99,6 +99,47 @@ def test_numbers_take_the_type_their_unit_asks_for(field, kind, unit):
     assert (term.type, term.unit) == (kind, unit)
 
 
+def test_a_core_term_is_taken_only_where_it_can_hold_the_field():
+    form = preview_form(
+        record(
+            text("项目名称"),
+            {"label": "总投入（万元）", "kind": "number", "unit": "万元"},
+            {"label": "负责人", "kind": "group"},
+            text("出生年月", parent="负责人"),
+            text("年收入", term="牵头单位.销售收入"),
+        )
+    )
+
+    asked = [f.path for s in form.sections for f in s.fields]
+    assert asked == ["project.name", "budget.total", "leader.birth_date", "form1.f1"]
+
+
+def test_one_label_under_several_answers_is_told_apart():
+    fields = [text("方向", depends_on=f"领域={field}") for field in ("材料", "能源")]
+
+    form = preview_form(record(text("项目名称"), *fields))
+
+    assert [f.term.name for f in form.sections[0].fields] == ["名称", "方向", "方向能源"]
+
+
+def test_a_group_goes_on_after_a_table_in_it():
+    form = preview_form(
+        record(
+            {"label": "盖章", "kind": "signature"},
+            {"label": "成果", "kind": "group"},
+            text("题目", parent="成果"),
+            {"label": "清单", "kind": "table", "columns": ["甲", "乙"], "parent": "成果"},
+            text("说明", parent="成果"),
+        )
+    )
+
+    assert [(s.title, s.note) for s in form.sections] == [
+        ("成果", "“盖章”打印后签章"),
+        ("清单", ""),
+        ("成果", ""),
+    ]
+
+
 def test_groups_become_sections_and_signatures_a_note():
     drafted = form_of_record(
         record(

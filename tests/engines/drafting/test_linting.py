@@ -9,6 +9,7 @@ from tests.engines.drafting.made import PLAN, SUBSIDY
 from zhinan.cli.guide import main
 from zhinan.engines.drafting.linting import lint_document
 from zhinan.engines.guides.reading import read_document
+from zhinan.engines.guides.record import Record
 
 FAULTY = """2024年度某市重点研发计划项目指南
 
@@ -54,6 +55,63 @@ def test_faults_are_told_by_the_lines_of_the_document():
     assert {(closing, "READ-YEAR"), (closing, "LINT-DAY-OFF")} <= set(found)
     assert "LINT-AGE-BIRTH" in {code for _, code in found}
     assert [f[1] for f in found if f[1] in ("LINT-SENTENCE", "LINT-FORM-TERM")] == []
+
+
+ORPHANS = """某州科技发展计划2024年度项目指南
+
+（一）发展战略研究
+
+（二）基础研究
+
+为做好项目申报工作，编制本指南。
+
+一、科技攻关
+
+（一）申报要求
+
+1.申报单位应为本州注册的独立法人单位。
+2.项目负责人年龄不超过55周岁。
+
+（二）咨询电话
+
+规划处：赵一 2211143
+
+二、成果转化
+
+（一）申报要求
+
+1.每个单位限报1项。
+
+（二）咨询电话
+
+成果处：钱二 2211144
+"""
+
+
+def test_headings_that_lost_their_place_are_told():
+    found = codes(ORPHANS)
+
+    assert {(3, "READ-NUMBER-STRAY"), (5, "READ-NUMBER-STRAY")} <= set(found)
+    assert [line for line, code in found if code == "LINT-CLAUSE-ORDER"] == [3]
+
+
+def test_what_a_reader_asks_is_a_finding():
+    text = "某省科技规划\n一、目标\n研发投入占比 130 200\n"
+    asked = Record(
+        "indicator",
+        12,
+        18,
+        {"name": "研发投入占比"},
+        "D1",
+        0.5,
+        "x",
+        "疑缺小数点，请对照原件填写。[READ-FIGURE]",
+    )
+    cut = Record("form", 12, 18, {"title": "汇总表", "truncated": True, "fields": []}, "D1", 0.5)
+
+    report = lint_document(text, [asked, cut], name="规划.txt")
+
+    assert [(f.line, f.code) for f in report.findings] == [(3, "READ-ASKED"), (3, "READ-FORM-CUT")]
 
 
 def test_a_worked_saturday_is_no_day_off():

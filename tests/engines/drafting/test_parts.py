@@ -378,13 +378,14 @@ def test_two_limits_of_one_body_are_not_chosen_between():
         ({"body": "市卫健委（除市一院）", "per": "total"}, "有除外的单位"),
         ({"body": "市卫健委", "per": "total", "outside_quota_of": "限额申报数"}, "单列名额"),
         ({"max": 0}, "名额为零"),
+        ({"body": "高校和甲区"}, "既限推荐单位又限申报单位"),
         ({"max": 500, "body": "市卫健委", "per": "total"}, "名额较多"),
     ],
 )
 def test_a_line_that_examples_cannot_show_is_checked_by_a_person(fields, why):
     _, pack = with_facts(quota(**fields))
 
-    (line,) = pack.programmes[0].quotas
+    line = pack.programmes[0].quotas[0]
     (rule,) = pack.programmes[0].rules
     assert rule.force == "人工"
     assert why in rule.content["note"][0]
@@ -392,6 +393,18 @@ def test_a_line_that_examples_cannot_show_is_checked_by_a_person(fields, why):
         ("市一院",) if "除外" in why else (),
         "单列" in why,
     )
+
+
+def test_a_name_that_is_a_class_elsewhere_is_one():
+    text = TEXT.replace("甲句", "每个某园推荐不超过3项").replace("乙句", "某园申报不超过2项")
+    each = fact(
+        text, "每个某园推荐不超过3项", "quota", "q1", body="某园", max=3, unit="项", per="each"
+    )
+    one = fact(text, "某园申报不超过2项", "quota", "q2", body="某园", max=2, unit="项", per="total")
+
+    _, pack = drafted(text, [each, one])
+
+    assert ([c.name for c in pack.classes], pack.bodies) == (["某园"], ())
 
 
 def test_every_unit_is_a_class_of_all_kinds():

@@ -155,22 +155,24 @@ def test_coded_lines_annexes_and_attachments():
     ]
 
 
-def test_a_notice_above_guides_is_common_to_their_programmes():
-    text = "关于申报的通知\n一、要求\n统一申报。\n某市软科学指南\n一、条件\n软科学条件。\n"
+def test_a_notice_above_guides_is_common_and_a_blank_form_is_no_clause():
+    text = "关于申报的通知\n一、要求\n统一申报。\n某市软科学指南\n一、条件\n软科学条件。\n附表\n栏目甲\n"
     facts = [
         fact(text, "关于申报的通知", "document", "d1", title="关于申报的通知", kind="notice"),
         fact(text, "某市软科学指南", "document", "d2", title="某市软科学指南", kind="guide"),
+        fact(text, "附表", "document", "d3", title="附表", kind="form"),
         fact(text, "某市软科学指南", "programme", "p1", name="软科学"),
         section("一、要求", "s1", 1, text),
-        section("一、条件", "s2", 1, text),
+        fact(text, "一、条件\n软", "section", "s2", level=1, number="一、", title="条件"),
         fact(text, "统一申报", "condition", "e1", subject="项目", attribute="申报", operator="exists", value=["统一"]),
-        fact(text, "一、条件", "form", "f0", title="无", fields=[]),
+        fact(text, "附表\n栏目甲", "form", "f0", title="附表", fields=[]),
     ]  # fmt: skip
 
-    _, pack = drafted(text, facts)
+    draft, pack = drafted(text, facts)
 
     common = [(c.number, [r.key for r in c.rules]) for c in pack.programmes[0].clauses if c.file]
     assert common == [("通知·一", ["E1"])]
+    assert "guide/d3.md" not in draft.files
 
 
 def test_numbers_that_come_again_and_headings_without_number():

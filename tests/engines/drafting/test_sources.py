@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 
 from tests.engines.drafting.made import facts_of
 from zhinan.engines.drafting import Fact, about_from, draft_pack
+from zhinan.engines.drafting.linting import lint_document
 from zhinan.engines.lint import lint_pack
 from zhinan.engines.packs import load_pack, read_folder
 from zhinan.engines.rules import rulebook_of
@@ -123,3 +124,13 @@ def test_a_chosen_passage_of_each_guide_is_bound_to_the_clause_it_stands_in():
     ]
     assert clauses
     assert all(quote in c.text for c in clauses)
+
+
+def test_a_guide_of_the_field_is_linted_by_its_own_lines():
+    text = text_of("002")
+
+    report = lint_document(text, [f.record for f in facts_of(text)], name="指南.txt")
+
+    assert {f.code for f in report.findings if f.line} >= {
+        "LINT-QUOTA-ROW", "LINT-CODE-REPEATED", "LINT-CODE-GROUP", "LINT-AGE-BIRTH", "LINT-DAY-OFF", "READ-NUMBER-LOST", "READ-YEAR", "READ-FORM-CUT",
+    }  # fmt: skip

@@ -132,6 +132,10 @@ def test_a_text_that_was_changed_is_a_fault():
         ({"source__spans.csv": "a,b\n"}, [("source/spans.csv", "PACK-CSV")]),
         ({"source__spans.csv": 'kind,"x\n'}, [("source/spans.csv", "PACK-CSV")]),
         ({"source__spans.csv": ""}, [("source/spans.csv", "PACK-CSV")]),
+        (
+            {"pack.yaml": manifest().replace("text: source/text.txt, ", "")},
+            [("pack.yaml", "PACK-KEY-MISSING")],
+        ),
         ({"pack.yaml": manifest(more=", extra: 1")}, [("pack.yaml", "PACK-KEY-UNKNOWN")]),
         (
             {"pack.yaml": manifest("abc")},

@@ -258,9 +258,7 @@ def _lines(
         yield " ".join(row)
 
 
-def clause_at(clauses: Sequence[DraftClause], offset: int) -> DraftClause | None:
+def clause_at(clauses: Sequence[DraftClause], offset: int) -> DraftClause:
     """The clause that holds an offset: the last that begins before it, else the first of all."""
-    if not clauses:
-        return None
     place = bisect_right([c.start for c in clauses], offset)
     return clauses[max(place - 1, 0)]

@@ -75,7 +75,7 @@ def block_of(fact: Fact, proposal: Proposal, *, refused: str = "") -> str:
     why = refused or doubt(fact)
     if not why and proposal.is_executable and _reads(proposal.block):
         return proposal.block
-    title = one_line(_title_in(proposal.block) or _title(fact), 60)
+    title = one_line(_title_in(proposal.block), 60)
     notes = [why] if why else [proposal.why] if proposal.why else []
     return person_block(rule_key(fact), one_line(title, 80), notes, BY_HAND)
 
@@ -106,14 +106,11 @@ def quota_block(fact: Fact, why: str) -> str:
     return person_block(rule_key(fact), one_line(title, 80), notes, BY_HAND)
 
 
-def _title(fact: Fact) -> str:
-    parts = (fact.word("subject"), fact.word("attribute"))
-    return "：".join(part for part in parts if part)
-
-
 def _title_in(block: str) -> str:
-    lines = [line for line in block.split("\n") if line.startswith("标题:")]
-    return lines[0].removeprefix("标题:").strip() if lines else ""
+    """The title of a proposed block, in the words of the proposer."""
+    return next(
+        line.removeprefix("标题:").strip() for line in block.split("\n") if line.startswith("标题:")
+    )
 
 
 def _reads(block: str) -> bool:

@@ -1,7 +1,7 @@
 """How a programme runs: its mode, and the stages its text names."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from zhinan.engines.packs.pack import STAGES
@@ -100,5 +100,5 @@ def flow_of(
     return [{"stage": stage, **parameters.get(stage, {})} for stage in STAGES if stage in named]
 
 
-def is_recommended(flow: Sequence[dict[str, Any]]) -> bool:
+def is_recommended(flow: Sequence[Mapping[str, Any]]) -> bool:
     return any(stage["stage"] == "nominate" for stage in flow)

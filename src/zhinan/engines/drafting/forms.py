@@ -89,6 +89,7 @@ class _Sections:
     def __init__(self, terms: FormTerms) -> None:
         self.terms = terms
         self.sections: list[dict[str, Any]] = []
+        self.first_note = ""  # of what stands before the first section
         self.columns: list[Mapping[str, Any]] = []  # a run of columns that make one table
 
     def add(self, one: Mapping[str, Any], fields: Sequence[Mapping[str, Any]], at: int) -> None:
@@ -109,6 +110,9 @@ class _Sections:
 
     def written(self) -> list[dict[str, Any]]:
         kept = [s for s in self.sections if s.get("terms") or "table" in s]
+        if kept and self.first_note:
+            notes = (self.first_note, kept[0].get("note", ""))
+            kept[0]["note"] = one_line("；".join(n for n in notes if n), LONGEST_NOTE)
         for n, section in enumerate(kept, 1):
             section["key"] = f"s{n}"
             if not section.get("note"):
@@ -135,7 +139,8 @@ class _Sections:
 
     def _note(self, said: str) -> None:
         if not self.sections:
-            self._open("基本信息")
+            self.first_note = "；".join(s for s in (self.first_note, said) if s)
+            return
         before = self.sections[-1].get("note", "")
         self.sections[-1]["note"] = one_line(
             "；".join(s for s in (before, said) if s), LONGEST_NOTE

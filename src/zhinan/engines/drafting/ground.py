@@ -29,7 +29,7 @@ class Ground:
     def quote(self, fact: Fact) -> str:
         return self.text[fact.start : fact.end]
 
-    def clause_of(self, fact: Fact) -> DraftClause | None:
+    def clause_of(self, fact: Fact) -> DraftClause:
         """The clause a fact stands in, within its own document where that has clauses."""
         document = self.places.document_at(fact.start).place
         own = [c for c in self.clauses if c.document == document]

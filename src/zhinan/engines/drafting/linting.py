@@ -8,7 +8,7 @@ from zhinan.engines.guides.record import Record
 from zhinan.engines.guides.source import Source
 from zhinan.engines.lint import LintReport, lint_pack
 from zhinan.engines.lint.finding import LintFinding
-from zhinan.engines.packs import Pack, load_pack
+from zhinan.engines.packs import OfficialText, Pack, load_pack
 
 from .about import about_from
 from .drafting import draft_pack
@@ -48,14 +48,15 @@ def lint_document(
     draft = draft_pack(text, facts, about_from(facts, source_name=name))
     pack = load_pack(draft.files)
     report = lint_pack(pack, days=days)
-    source = Source(text, name)
+    source, official = Source(text, name), pack.source
+    assert official is not None
     found = [*report.findings, *(finding for finding, _ in report.accepted)]
-    placed = [_in_document(f, pack, source) for f in found]
+    placed = [_in_document(f, pack, official, source) for f in found]
     faults = [f for f in placed if f.code not in (*OF_DRAFT, REPEATED)]
-    faults += [*_document_faults(source, records), *_repeated_codes(source, pack)]
+    faults += [*_document_faults(source, records), *_repeated_codes(source, pack, official)]
     is_call = pack.kind != "plan"  # a plan is not turned into rules, sentence by sentence
     notes = [replace(f, is_note=True) for f in placed if is_call and f.code in OF_DRAFT]
-    notes += [_in_document(f, pack, source) for f in report.notes]
+    notes += [_in_document(f, pack, official, source) for f in report.notes]
     return replace(
         report, findings=_once(faults), accepted=(), notes=_once(notes),
     )  # fmt: skip
@@ -69,25 +70,25 @@ def _once(findings: Sequence[LintFinding]) -> tuple[LintFinding, ...]:
     return tuple(first.values())
 
 
-def _in_document(written: LintFinding, pack: Pack, source: Source) -> LintFinding:
+def _in_document(
+    written: LintFinding, pack: Pack, official: OfficialText, source: Source
+) -> LintFinding:
     """The finding at the line of the document that it is about; line 0 where no span tells."""
     finding = replace(written, file=source.name, what=_named(written, pack))
-    if pack.source is None:
-        return replace(finding, line=0)
     number = finding.clause.rpartition(" ")[2]
     asked = (
         ("topic", finding.subject), ("window", finding.subject), ("quota", finding.subject),
         ("clause", finding.clause), ("clause", number),
     )  # fmt: skip
     for kind, key in asked:
-        spans = pack.source.spans_of(kind, finding.programme, key) if key else ()
+        spans = official.spans_of(kind, finding.programme, key) if key else ()
         if spans:
             return replace(finding, line=source.line_of(spans[-1].start))
     clause = _clause_at(written, pack)
-    spans = pack.source.spans_of("clause", "", clause) if clause else ()
+    spans = official.spans_of("clause", "", clause) if clause else ()
     if not spans and written.file == "quotas.csv":
         spans = tuple(
-            s for s in pack.source.spans if s.kind == "quota" and finding.programme in s.programmes
+            s for s in official.spans if s.kind == "quota" and finding.programme in s.programmes
         )
     return replace(finding, line=source.line_of(spans[0].start) if spans else 0)
 
@@ -102,15 +103,13 @@ def _named(finding: LintFinding, pack: Pack) -> str:
     return said
 
 
-def _repeated_codes(source: Source, pack: Pack) -> Iterator[LintFinding]:
+def _repeated_codes(source: Source, pack: Pack, official: OfficialText) -> Iterator[LintFinding]:
     """Codes that stand twice in one programme, with both lines."""
-    if pack.source is None:
-        return
     for programme in pack.programmes:
         for topic in programme.topics:
             key = programme.topic_key(topic)
-            again = pack.source.spans_of("topic", programme.key, key)
-            first = pack.source.spans_of("topic", programme.key, topic.code)
+            again = official.spans_of("topic", programme.key, key)
+            first = official.spans_of("topic", programme.key, topic.code)
             if key != topic.code and again and first:
                 what = f"指南代码{topic.code}已见于第{source.line_of(first[0].start)}行"
                 line = source.line_of(again[0].start)

@@ -29,9 +29,9 @@ def placed(ground: Ground, blocks: Mapping[str, str]) -> Placed:
     by_start = {(c.document, c.start, c.number): c for c in found.clauses}
     narrow: dict[tuple[str, tuple[str, ...]], DraftClause] = {}
     for fact in ground.facts:
-        over = ground.clause_of(fact)
-        if over is None or fact.key not in blocks:
+        if fact.key not in blocks:
             continue
+        over = ground.clause_of(fact)
         clause = by_start[(over.document, over.start, over.number)]
         keys = _keys(ground, fact, clause)
         if keys != clause.keys:

@@ -56,8 +56,7 @@ def plan_of(
     found.sheet["period"] = {"from": f"{begins}-01-01", "to": f"{ends}-12-31"}
     found.sheet["indicators"] = []
     for fact in (f for f in facts if f.type == "indicator" and f.word("kind") != "performance"):
-        clause = clause_at(clauses, fact.start)
-        _indicator(fact, clause.number if clause else "", ends, found)
+        _indicator(fact, clause_at(clauses, fact.start).number, ends, found)
     projects = [_project(f) for f in facts if f.type == "key_project" and f.word("name")]
     if projects:
         found.sheet["projects"] = projects
@@ -200,6 +199,6 @@ def _tasks(facts: Sequence[Fact], clauses: Sequence[DraftClause]) -> list[dict[s
             continue
         clause = clause_at(clauses, fact.start)
         name = one_line(fact.word("title"))
-        if clause is not None and clause.start == fact.start and name:
+        if clause.start == fact.start and name:
             found.append({"number": clause.number, "name": name, "clause": clause.number})
     return found

@@ -141,7 +141,7 @@ def _add(
     if not every or not keys:
         return "没有读出是谁的名额"
     clause = clause_at(clauses, fact.start)
-    number = clause.number if clause is not None and set(keys) <= set(clause.keys) else ""
+    number = clause.number if set(keys) <= set(clause.keys) else ""
     quote = re.sub(r"\s+", "", text[fact.start : fact.end])
     for who in every:
         by = _counted_by(quote, who)

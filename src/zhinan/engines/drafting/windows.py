@@ -204,7 +204,7 @@ def _limit(fact: Fact, keys: Sequence[str], quote: str, found: Windows) -> None:
             own.append(
                 {"key": at, "actor": actor, "channel": "online", "date": None, "basis": UNWRITTEN}
             )
-        window = {
+        window: dict[str, Any] = {
             "key": f"limit-{_slug(fact)}", "actor": _actor(fact), "label": one_line(fact.word("relative"), 40) or "期限",
             "anchor": at, "offset": days, "unit": unit, "direction": direction, "basis": quote,
         }  # fmt: skip
