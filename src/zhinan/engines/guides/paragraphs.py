@@ -1,6 +1,7 @@
 """Paragraphs: lines that belong together, whether a document breaks them at a fixed width or not."""
 
 import re
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import pairwise
@@ -57,12 +58,12 @@ def _block_width(source: Source) -> int:
     full = [
         len(line.text)
         for line, after in pairwise(source.lines)
-        if line.text and after.text and not (line.is_cell or after.is_cell)
+        if line.text and after.text and "\t" not in source.raw[line.start : after.end]
         and not is_page_number(after) and not begins_anew(after.text)
     ]  # fmt: skip
-    width = max(full, default=0)
-    near = sum(1 for n in full if n >= width - 2)
-    return width if len(full) > 3 and 18 <= width <= 60 and near > 0.8 * len(full) else 0
+    width = Counter(full).most_common(1)[0][0] if full else 0
+    near = sum(1 for n in full if width - 2 <= n <= width + 1)
+    return width if near > 4 and 18 <= width <= 60 and near > 0.4 * len(full) else 0
 
 
 def parts_at_blanks(source: Source, width: int) -> bool:

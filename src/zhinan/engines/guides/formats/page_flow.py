@@ -18,6 +18,7 @@ _ANNEX = re.compile(r"附\s*件\s*[\d一二三四五六七八九十]*\s*[：:]?$
 _NUMBER = re.compile(
     r"[-—–－―·\s]*(?:第\s*)?(?:\d{1,4}|[ivxlIVXL]{1,6})(?:\s*页)?(?:\s*[/，,共]\s*(?:共\s*)?\d{1,4}\s*页?)?[-—–－―·\s]*"
 )
+_ENOUGH = 40  # lines that odd or even pages must have to show margins of their own
 _EDGE = 0.14  # share of a page's height in which heads and feet stand
 _HEADING = re.compile(r"[^，。；：、]{2,24}")
 _ROW = re.compile(r".*\S\s+\S+\s+[＞>≥<]?[\d.,]+%?")  # the row of a table without lines
@@ -105,6 +106,8 @@ def margins_of(sheets: Sequence[Sheet]) -> Margins:
     indented = flush = 0
     for key in {(parity, line.column) for parity, line in lines}:
         own = [line for parity, line in lines if (parity, line.column) == key]
+        if len(own) < _ENOUGH:
+            own = [line for _, line in lines if line.column == key[1]]
         lefts = Counter(round(line.left / 2) for line in own)
         often = [edge for edge, times in lefts.items() if times >= max(2, 0.04 * len(own))]
         found.lefts[key] = min(often or lefts) * 2.0
