@@ -17,7 +17,7 @@ sheet.addEventListener("click", (event) => {
   if (getSelection().toString()) return;
   const keys = hit.dataset.of.split(" ");
   const target = hit.matches("a[href]") ? hit.hash.slice(1) : keys[0];
-  if (hit.matches("sup") || !keys.includes(currentKey())) makeCurrent(cardOf(target) ? target : keys.find(cardOf), { from: "text" });
+  if (hit.matches("sup") || reader.dataset.only || !keys.includes(currentKey())) makeCurrent(cardOf(target) ? target : keys.find(cardOf), { from: "text" });
   placeCaret(event);
 });
 
