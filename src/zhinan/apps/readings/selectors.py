@@ -13,7 +13,6 @@ from .permissions import is_reader
 from .states import ReadingState
 
 PRESENT_FOR = timedelta(minutes=1)
-NAMES = ("total", "confirmed", "open", "asked", "discarded")
 REVERSALS = (StepKind.UNDO, StepKind.REDO)
 
 
@@ -99,8 +98,12 @@ def progress_by_reading(readings: Iterable[Reading]) -> dict[int, Progress]:
             discarded=Count("pk", filter=Q(standing=Standing.DISCARDED)),
         )
     )
-    rows: Iterable[dict[str, Any]] = counted
-    by_reading = {row["reading_id"]: Progress(*(row[name] for name in NAMES)) for row in rows}
+    by_reading = {
+        row["reading_id"]: Progress(
+            row["total"], row["confirmed"], row["open"], row["asked"], row["discarded"]
+        )
+        for row in counted
+    }
     return {pk: by_reading.get(pk, Progress()) for pk in wanted}
 
 
