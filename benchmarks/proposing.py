@@ -163,7 +163,7 @@ def _accuracy(documents: Sequence[Document]) -> list[str]:
             else:
                 left += 1
         book = _book_with(document, executable, str(document.said["pairs"][0]["rules"][0]))
-        faults += len([f for f in (*book.faults, *check_examples(book))])
+        faults += len(book.faults) + len(check_examples(book))
         for rule in book.all:
             if rule.key.startswith("P-"):
                 result = mutate_rule(rule, book.pack)
