@@ -5,8 +5,9 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from .amounts_read import Amount, amounts_in
-from .condition_words import CONCRETE
+from .condition_comparisons import beside, compared
 from .found import Found, Setting
+from .grants import GIVING
 
 # money granted, places given and running days of the office are other kinds of record
 _GRANT = re.compile(
@@ -26,6 +27,7 @@ _ONLY = re.compile(
     r"(?P<what>申?报|推荐|揭榜?|牵头|主持|承担|申请|通过|选择|填写?)(?P<n>一|1|单|两|2|三|3)\s*(?P<unit>个|项|家)?"
 )
 _BINDS = re.compile(r"不(?:得)?(?:低于|少于|小于|短于|超过|高于|多于|大于)|至少")
+_OWN = re.compile(r"自筹|注册|收入|投入|营业|产值|销售|资产|设备|投资|利润|预算|贷款")
 # 对年研发费用200万元以上的企业，给予…: who is meant is a condition, in whatever section it stands
 _GUARDS = re.compile(
     r"^(?:对于?|凡)[^，]*(?:企业|单位|机构|团队|项目|个人|平台|人才|专利|成果|产品|合同|论文|标准)$"
@@ -51,15 +53,18 @@ def amount_conditions(setting: Setting) -> list[Found]:
     ):
         return []
     done = 0
+    gives = bool(GIVING.search(setting.sentence.text)) and not _OWN.search(text)
     for amount in amounts_in(text):
+        if gives and amount.unit in ("万元", "元", "亿元") and amount.operator in ("<=", "<"):
+            continue  # the ceiling of a grant is support
         made = None if _is_group(text, amount) else _condition(setting, amount, done, found)
         if made is not None:
-            found += [made, *_beside(setting, amount)]
+            found += [made, *beside(setting, amount)]
         done = amount.end
     if len(found) > 1 and "或" in text and all(one.why == "数量界限" for one in found):
         group = f"{setting.sentence.view.origin[0]}-{setting.clause.start}"
         found = [replace(one, more={**one.more, "any_of_group": group}) for one in found]
-    return found or _compared(setting)
+    return found or compared(setting)
 
 
 def _is_group(text: str, amount: Amount) -> bool:
@@ -76,57 +81,6 @@ def _is_quota(setting: Setting) -> bool:
     """A ceiling among the ceilings of recommending bodies."""
     whole = setting.sentence.passage.text
     return bool(re.search(r"限额推荐|限项推荐|推荐不超过|可推荐\d", whole)) and "项" in setting.text
-
-
-_BESIDE = re.compile(r"^的[^，、]{2,16}?(?P<link>及|和|以及)(?P<rest>[^，。；]{2,20})$")
-_COMPARED = re.compile(
-    r"(?P<what>[^，。]{2,16}?)(?:一般|原则上)?(?:应|须)?(?P<op>不低于|不少于|不超过|不高于|高于|低于)(?P<than>(?=[^\d])[^，。；\d]{3,20})$"
-)
-
-
-def _beside(setting: Setting, amount: Amount) -> list[Found]:
-    """不低于300平方米的场地及必需的仪器: the second thing, of which no number is asked."""
-    match = _BESIDE.match(setting.text[amount.end :])
-    if match is None or not CONCRETE.search(match["rest"]):
-        return []
-    start = setting.clause.start + amount.end + match.start("rest")
-    end = start + len(match["rest"])
-    return [
-        Found(
-            start,
-            end,
-            "exists",
-            [match["rest"]],
-            match["rest"],
-            check="document",
-            confidence=0.7,
-            why="及",
-        )
-    ]
-
-
-def _compared(setting: Setting) -> list[Found]:
-    """自筹经费不低于财政补助经费: a bound that is itself an amount of the application."""
-    match = _COMPARED.search(setting.text)
-    if (
-        match is None
-        or not (setting.in_conditions or setting.kind == "other")
-        or not re.search(r"经费|资金|投入|收入|比例|金额|职称|学历|总额|额度", match[0])
-    ):
-        return []
-    operator = "<=" if match["op"] in ("不超过", "不高于", "低于") else ">="
-    clause = setting.clause
-    return [
-        Found(
-            clause.start,
-            clause.end,
-            operator,
-            match["than"],
-            match["what"],
-            confidence=0.75,
-            why="相对界限",
-        )
-    ]
 
 
 def _counted(setting: Setting) -> list[Found]:
@@ -227,8 +181,6 @@ def _plainly_binding(setting: Setting, amount: Amount) -> bool:
 _CUT = re.compile(
     r"(?:须|应当|应|必须|需要?|要求|不得|原则上?|一般|其中|且|并|均|已|的|为|在|占|有|达到|达|具有|拥有|近三年|至少|要|能)+$"
 )
-
-
 _CUT_HEAD = re.compile(r"^(?:须|应当|应|必须|需|要|均|原则上|一般|的|中|在|有|具有|每年|为)+")
 
 

@@ -7,6 +7,7 @@ from .condition_amounts import amount_conditions
 from .condition_bars import bar_conditions
 from .condition_breaches import PENALTY, breach_conditions
 from .condition_holdings import holding_conditions
+from .condition_kinds import section_kind
 from .condition_leads import Lead, gathered
 from .condition_naming import naming_conditions
 from .condition_records import RESULT, expected_result, record_of, settled
@@ -20,23 +21,6 @@ from .numbering import CODE, label_of
 from .passages import Clause, Passage, Sentence, clauses_of, mended, run_ins, sentences_of
 from .record import Record
 
-_KINDS = (
-    ("contact", r"联系|咨询|电话|地址"),
-    (
-        "skip",
-        r"(?:材料|资料)(?:清单|目录|要求)?$|绩效指标|绩效目标$|研究内容|考核指标|研究目标|附件清单",
-    ),
-    (
-        "method",
-        r"支持方式|实施方式|组织方式|支持强度|资助方式|资助标准|支持标准|程序|流程|时间要求|受理|报送(?!要求)|支持办法|补助标准|奖励标准",
-    ),
-    (
-        "conditions",
-        r"条件|要求|资格|限项|(?:申[报请领]|支持|征集|资助|适用|奖[励补]|扶持|补[助贴]|发放|兑现|认定|遴选|推荐|揭榜)(?:对象|范围|主体)|对象$|主体$|注意事项|责任主体|限制|须知|有关事项|其它|其他|管理$|纪律|监督|罚则|责任",
-    ),
-    ("method", r"经费|资金"),
-    ("scope", r"重点|方向|领域|内容|目标|任务|背景|总体|指标|榜单|需求$|专栏|成果形式"),
-)
 _LEAD = re.compile(r"还应具备|下[面列]条件|如下条件|以下条件|有关事项|如下[：:]?$")
 _WHEN = re.compile(
     r"^(?:对于?|如果?|若|凡|属于?|已|有|因|除)?[^，]{2,60}的$|^(?:如(?:果)?|若)[^，]{2,40}$|^(?:对于?)[^，]{2,40}$|^(?:多个|两个)单位[^，]*的$"
@@ -45,19 +29,6 @@ _EXCEPT = re.compile(r"除(?P<what>[^，。]{2,40}?)(?:之?外|以外)")
 _ONE_OF = re.compile(
     r"(?:下列|以下|如下)[^：:，]{0,10}(?:之一|(?:情形|行为|情况)的)[^：:]{0,60}[：:](?P<list>.+)$|(?:符合|满足|具备)[^，：]{0,8}之一[^：:]{0,6}[：:](?P<list2>.+)$"
 )
-
-
-def section_kind(path: Sequence[str]) -> str:
-    """What a paragraph is about, by the nearest heading that tells.
-
-    >>> section_kind(("三、申报条件", "（一）技术输出")), section_kind(("申报条件", "支持重点"))
-    ('conditions', 'scope')
-    """
-    for title in reversed(path):
-        for kind, words in _KINDS:
-            if re.search(words, title) and len(title) < 30:
-                return kind
-    return "other"
 
 
 def conditions_of(passages: Sequence[Passage]) -> list[Record]:
@@ -91,6 +62,8 @@ def conditions_of(passages: Sequence[Passage]) -> list[Record]:
 def _is_idle(sentence: Sentence) -> bool:
     """A lead-in, a heading that runs into its paragraph, or what an office does."""
     text = sentence.text
+    if _DEFINES.search(text):
+        return True
     if _LEAD.search(text) and not re.search(r"之一", text):
         return True
     numbered = label_of(sentence.passage.text) is not None
@@ -126,6 +99,7 @@ def _of_sentence(sentence: Sentence, kind: str, subject: str) -> list[Record]:
     return records
 
 
+_DEFINES = re.compile(r"所称|包括本数|不(?:包括|含)本数|是指|负责解释|由[^，。]{2,16}解释")
 # a run-in title: 科技创业人才。…, 加强管理。…
 _TITLE = re.compile(
     r"^(?:具有|具备|确保|规范|落实|加强|明确|严格|强化)|^(?!.*[限只或和、的一可能])[\u4e00-\u9fff“”（）]{2,14}(?:人才|英才|团队|项目|企业|单位|中心|机构|平台|条件|要求)$"

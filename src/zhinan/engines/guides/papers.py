@@ -4,7 +4,9 @@ import re
 from collections.abc import Iterator, Sequence
 
 from .condition_scope import named_in, programmes_by_name
-from .paper_names import is_paper, name_of, names_in
+from .paper_lists import listed_papers
+from .paper_names import is_paper, names_in
+from .paper_records import paper_record
 from .passages import Passage, Sentence, clauses_of, mended, run_ins, sentences_of
 from .record import Record
 
@@ -33,13 +35,6 @@ _LEAD = re.compile(
 _SIGNED = re.compile(
     r"(?:与(?P<with>[^，。；]{2,16}?))?(?:签署|签订|签有)(?P<what>[^，。；]*?(?:协议|意向书|合同)(?:或[^，。；]*?(?:协议|意向书|合同))?)"
 )
-_STAGES = (
-    ("contract", r"签订[^，]{0,4}合同时|签订任务书时|立项后"),
-    ("acceptance", r"验收"),
-    ("nomination", r"推荐函|推荐汇总|推荐意见|推荐工作"),
-    ("demand", r"需求(?:征集|表|调查|申报)|征集表|征集(?:凝练)?技术需求|所征集"),
-    ("execution", r"中期|年度执行"),
-)
 
 
 def papers_of(passages: Sequence[Passage]) -> list[Record]:
@@ -62,12 +57,6 @@ def papers_of(passages: Sequence[Passage]) -> list[Record]:
     return _once([*found, *_attached(passages)])
 
 
-_GUARDED = re.compile(
-    r"^(?:如|若|凡|对于?)?(?P<when>[^，。；：]{2,40}?)(?:的|时)，(?:还|另|同时|并)*(?:应当?|须|需|必须)?(?:同时|另行?)?(?:提供|提交|附上?|出具|报送|上传|递交)(?P<rest>.+)$"
-)
-_KIND_GUARDED = re.compile(
-    r"^(?P<when>[\u4e00-\u9fff“”（）]{2,24}?)(?:还|另|同时)(?!附件)(?:应当?|须|需|必须)?(?:另行?|同时)?(?:上传|提供|提交|附上?|出具|报送)(?P<rest>.+)$"
-)
 _ATTACHED = re.compile(r"附件\s*[：:]?\s*\d?\s*[.、．：]")
 _BLANK = re.compile(r"(?:表|书|承诺函|推荐函)(?:（[^（）]*）)?$")
 
@@ -94,7 +83,9 @@ def _attached(passages: Sequence[Passage]) -> Iterator[Record]:
         ):
             sentence = Sentence(passage.view, passage)
             name = re.sub(r"（[^（）]*）$", "", match["name"])
-            yield _record(sentence, match.start("name"), match.end("name"), name, 0.7, "附件表格")
+            yield paper_record(
+                sentence, match.start("name"), match.end("name"), name, 0.7, "附件表格"
+            )
 
 
 def _in_list(passage: Passage, lead: Passage) -> bool:
@@ -123,57 +114,9 @@ def _of_passage(passage: Passage, listed: bool) -> Iterator[Record]:
             supports = True
             continue
         if (titled or listed) and not re.search(r"(?:应|须)(?:真实|准确|按)|装订|不予受理", text):
-            yield from _titled(sentence, listed)
+            yield from listed_papers(sentence, listed)
             continue
         yield from _supplied(sentence, supports)
-
-
-def _titled(sentence: Sentence, listed: bool) -> Iterator[Record]:
-    """A paragraph under 申报材料 is itself a paper, or a list of papers; …的，提供… says when."""
-    text = sentence.text
-    guarded = _GUARDED.match(text) or _KIND_GUARDED.match(text)
-    offset = guarded.start("rest") if guarded else 0
-    lead = re.match(
-        r"(?:[^，。：；]{0,16}?(?:须|需|应|应当)?(?:同时)?(?:上传|提交|提供|报送|递交|附)[^，。：；]{0,10}[：:]|(?:主要)?(?:包括|有)[：:]?|须(?:上传|提交|提供))",
-        text[offset:],
-    )
-    offset += lead.end() if lead else 0
-    text = text[offset:]
-    if is_paper(text) or listed or len(text) < 60:
-        split = guarded or lead or (len(text) > 40 and "、" in text)
-        pieces = names_in(text) if split else [(0, len(text))]
-        for start, end in pieces:
-            if not is_paper(text[start:end]) and not listed:
-                continue
-            name, when = _bracketed(text[start:end])
-            when = guarded["when"] if guarded else when
-            span = (0, len(sentence.text)) if guarded and len(pieces) == 1 else (offset + start, offset + end)  # fmt: skip
-            yield _record(sentence, *span, name, 0.9, "申报材料", when)
-
-
-def _bracketed(text: str) -> tuple[str, str | None]:
-    """The name without a bracket that only says who hands it in or which annex it is."""
-    match = re.search(r"（(?P<inside>[^（）]*)）$", text)
-    if match is None:
-        return text, None
-    inside = match["inside"]
-    if re.fullmatch(
-        r"近.{1,3}年.*|复印件.{0,8}|原件.{0,6}|扫描件|.{0,6}盖章.{0,4}|.{0,6}公章|纸质.{0,8}|如有|\d+份|(?:见|格式见|样式见)?附\s*[件表]\s*\d*(?:[，、].*)?",
-        inside,
-    ):
-        return text[: match.start()], None
-    if re.search(r"提供|提交|如有|可选", inside) and not re.match(
-        r"[^，]{2,40}?(?:须|需|应|必须)?(?:提供|提交)(?:[，、]附件\\d*)?$", inside
-    ):
-        return text[: match.start()], None
-    told = re.match(
-        r"(?:限|仅)?(?P<when>[^，]{2,40}?)(?:的)?(?:申请人|申报单位|企业|单位|项目|人员|者|团队)?(?:须|需|应|必须)?(?:提供|提交|出具|附)(?:[，、]附件\d*)?$|(?P<of>涉及[^，]{2,40}?|如有[^，]{0,20}|[^，]{2,30}的)(?:项目|企业|单位|人员|申请人)?$",
-        inside,
-    )
-    if told is None:
-        return text, None
-    when = told["when"] or told["of"]
-    return text[: match.start()], re.sub(r"的$", "", when)
 
 
 def _supplied(sentence: Sentence, supports: bool) -> Iterator[Record]:
@@ -183,7 +126,7 @@ def _supplied(sentence: Sentence, supports: bool) -> Iterator[Record]:
     if listed is not None and re.search(r"提供|提交|附|包括|报送", text):
         for start, end in names_in(listed["list"], commas=True):
             at = listed.start("list")
-            yield _record(
+            yield paper_record(
                 sentence, at + start, at + end, text[at + start : at + end], 0.88, "材料清单"
             )
         return
@@ -239,7 +182,7 @@ def _named(
         at = offset + match.start("what")
         whole_clause = (offset, offset + len(whole))
         span = whole_clause if len(names_in(what)) == 1 else (at + start, at + end)
-        yield _record(sentence, *span, name, sure, match.re.pattern[:0] + "提供", guard, whole)
+        yield paper_record(sentence, *span, name, sure, match.re.pattern[:0] + "提供", guard, whole)
 
 
 def _agreement(
@@ -248,46 +191,7 @@ def _agreement(
     name = match["what"]
     if match["with"]:
         name = f"与{match['with']}的{name}"
-    return _record(sentence, start, end, name, 0.7, "签署", guard)
-
-
-def _record(
-    sentence: Sentence,
-    start: int,
-    end: int,
-    text: str,
-    sure: float,
-    why: str,
-    guard: str | None = None,
-    whole: str = "",
-) -> Record:
-    passage = sentence.passage
-    around = whole + text + sentence.text
-    stage = next((key for key, words in _STAGES if re.search(words, around)), "application")
-    issuer = re.search(r"(?:由)?(?P<by>[^，。、；将须应由]{2,16}?)出具", sentence.text)
-    years = [int(y) for y in re.findall(r"(20\d\d)(?=[、年])", text)]
-    first, last = sentence.view.span(start, end)
-    fields: dict[str, object] = {
-        "programme": passage.programme, "name": name_of(text), "form": _form(text), "stage": stage,
-        "when": guard, "copies": None,
-    }  # fmt: skip
-    if issuer and "出具" in (whole or text):
-        fields["issued_by"] = issuer["by"]
-    if years:
-        fields["years"] = years
-    return Record("required_document", first, last, fields, passage.document, sure, why)
-
-
-def _form(text: str) -> str:
-    for form, words in (
-        ("申报书", r"申报书|申请书"),
-        ("电子文档", r"电子"),
-        ("纸质", r"纸质"),
-        ("盖章扫描件", r"推荐函|推荐汇总|承诺书盖章"),
-    ):
-        if re.search(words, text):
-            return form
-    return "附件材料"
+    return paper_record(sentence, start, end, name, 0.7, "签署", guard)
 
 
 def _for_programmes(

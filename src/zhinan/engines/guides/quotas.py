@@ -159,18 +159,18 @@ def _ceilings(sentence: str, listed: bool, kinds: frozenset[str]) -> Iterator[_C
                 start + match.end(),
                 why,
             )
-        elif listed and (match := _LISTED.match(said.strip())):
-            body = _clean(match["body"])
-            if body and not _NOT_A_QUOTA.search(body) and not re.search(r"总数|限为|不超过", body):
-                yield _Ceiling(
-                    body,
-                    int(match["n"]),
-                    match["unit"],
-                    bool(match["each"]),
-                    start,
-                    end,
-                    "quota.listed",
-                )
+        elif listed and (one := _listed(said, start, end)):
+            yield one
+
+
+def _listed(said: str, start: int, end: int) -> _Ceiling | None:
+    """甲大学12项: a body and its number, where the paragraph speaks of places."""
+    match = _LISTED.match(said.strip())
+    body = _clean(match["body"]) if match else ""
+    if not match or not body or _NOT_A_QUOTA.search(body) or re.search(r"总数|限为|不超过", body):
+        return None
+    n, unit, each = int(match["n"]), match["unit"], bool(match["each"])
+    return _Ceiling(body, n, unit, each, start, end, "quota.listed")
 
 
 def _without_kind(body: str, kinds: frozenset[str]) -> str:
