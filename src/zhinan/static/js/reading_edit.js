@@ -1,22 +1,22 @@
 // The form of one record, opened inside its card; what is typed stays until it is saved or given up.
 import { cardOf, makeCurrent, nextOpen, reader } from "./reading_desk.js";
 import { dropPick } from "./reading_pick.js";
-import { post, take, tell } from "./reading_send.js";
+import { post, take, tell, tellLost } from "./reading_send.js";
 import { inWords } from "./words.js";
 
 const records = reader.querySelector("[data-records]");
 const LIVE = { headers: { "X-Zhinan-Live": "1" } };
-const LOST = ["没有送达，填写的内容还在，请重试", "Not delivered; what you typed is still here. Try again."];
 const dirty = new Set();
 
 async function fetched(address) {
   const answer = await fetch(address, LIVE);
-  if (!answer.ok) throw new Error(answer.statusText);
+  if (!answer.ok || answer.redirected) throw new Error(answer.redirected ? "signed out" : answer.statusText);
   return answer.text();
 }
 
 function put(place, html) {
   const form = Object.assign(document.createElement("template"), { innerHTML: html.trim() }).content.firstElementChild;
+  if (!form?.matches(".entry-form")) throw new Error("no form came back");
   place.replaceChildren(form);
   form.querySelector("[aria-invalid], [data-focus]")?.focus();
   return form;
@@ -33,8 +33,8 @@ export async function openForm(key, kind = "") {
     const form = put(place, await fetched(kind ? `${address}?type=${kind}` : address));
     form.querySelector(kind ? "[name=type]" : ".field:nth-child(3) :is(input, select, textarea)")?.focus();
     makeCurrent(key, { from: "form" });
-  } catch {
-    tell(inWords(...LOST), "bad");
+  } catch (error) {
+    tellLost(error);
   }
 }
 
@@ -84,7 +84,7 @@ export function watchForms() {
     if (!event.target.matches(".entry-form")) return;
     event.preventDefault();
     event.stopImmediatePropagation();
-    save(event.target).catch(() => tell(inWords(...LOST), "bad"));
+    save(event.target).catch(tellLost);
   }, true);
   records.addEventListener("input", (event) => {
     const form = event.target.closest(".entry-form");

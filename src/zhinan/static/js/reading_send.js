@@ -7,7 +7,8 @@ import { inWords } from "./words.js";
 const form = document.getElementById("acts");
 const token = form.elements.csrfmiddlewaretoken.value;
 const records = reader.querySelector("[data-records]");
-const LOST = ["没有送达，什么也没有丢，请检查网络后重试", "Not delivered; nothing is lost. Check the network and try again."];
+const LOST = ["没有送达，填写的内容还在，请检查网络后重试", "Not delivered; what you typed is still here. Check the network and try again."];
+const SIGNED_OUT = ["登录已失效，填写的内容还在，请在新窗口登录后再试", "You are signed out; what you typed is still here. Sign in in another window, then try again."];
 const QUIET = ["confirm", "answer", "discard", "reopen", "move"]; // the card and the undo button say it
 let toast = null;
 let queue = Promise.resolve();
@@ -24,6 +25,7 @@ export async function post(address, fields) {
   body.set("step", step);
   body.set("only", onlyKind);
   const answer = await fetch(address, { method: "POST", body, headers: { "X-Zhinan-Live": "1" } });
+  if (answer.redirected || answer.status === 403) throw new Error("signed out");
   const isJson = answer.headers.get("Content-Type")?.includes("json");
   return { ok: answer.ok, status: answer.status, [isJson ? "said" : "html"]: isJson ? await answer.json() : await answer.text() };
 }
@@ -34,9 +36,12 @@ export function tell(words, kind = "") {
   toast = say(words, { kind });
 }
 
+/** Say why nothing was done: the network, or a session that ended. */
+export const tellLost = (error) => tell(inWords(...(error.message === "signed out" ? SIGNED_OUT : LOST)), "bad");
+
 /** An act such as "confirm:e17": the version is the one shown when its turn comes. */
 export function act(word, more = []) {
-  const run = () => send(word, more).catch(() => tell(inWords(...LOST), "bad"));
+  const run = () => send(word, more).catch(tellLost);
   queue = queue.then(run, run);
   return queue;
 }
@@ -86,7 +91,7 @@ export function take(answer) {
   if (answer.reload) return location.reload();
   if (answer.step < step) return; // an older answer that was overtaken
   step = form.elements.step.value = answer.step;
-  for (const key of answer.gone ?? []) cardOf(key)?.remove();
+  for (const key of answer.gone ?? []) takeAway(cardOf(key));
   for (const one of answer.blocks ?? []) drawBlock(one);
   for (const one of answer.cards ?? []) drawCard(one);
   for (const [name, html] of Object.entries(answer.parts ?? {})) drawPart(name, html);
@@ -96,6 +101,13 @@ export function take(answer) {
   for (const old of reader.querySelectorAll(".other")) old.classList.remove("other");
   for (const one of document.querySelectorAll(".here-too[data-at]"))
     if (one.dataset.at) for (const span of spansOf(one.dataset.at)) span.classList.add("other");
+}
+
+// An addition that was undone: its card goes, unless somebody is typing into it.
+function takeAway(card) {
+  if (!card?.querySelector(".entry-form")) return card?.remove();
+  card.classList.add("gone");
+  tellIn(card, inWords("补的这条已被撤销，您填写的还在下面", "This addition was undone; what you typed is still below"));
 }
 
 const made = (html) => Object.assign(document.createElement("template"), { innerHTML: html.trim() }).content.firstElementChild;
