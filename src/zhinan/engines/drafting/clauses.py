@@ -1,7 +1,7 @@
 """The official text cut into clauses: headings as reviewed, and below them the numbered items."""
 
 import re
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
@@ -12,6 +12,7 @@ from zhinan.engines.packs.guide_text import PREFACE
 
 from .fact import Fact
 from .places import DraftDocument, Places
+from .within import Within
 from .writing import as_passage, joined_lines, one_line
 
 ITEMS = ("article", "comma", "bracket", "dot", "digit_bracket")  # that make a clause of their own
@@ -60,13 +61,14 @@ class _Cut:
 def clauses_of(text: str, facts: Sequence[Fact], places: Places) -> list[DraftClause]:
     """All clauses in the order of the text; a document has one at least, unless it is a blank form."""
     paragraphs = paragraphs_of(Source(text))
-    hidden = [(f.start, f.end) for f in facts if f.type == "form"]
+    hidden = Within((f.start, f.end) for f in facts if f.type == "form")
+    starts = [p.start for p in paragraphs]
     found: list[DraftClause] = []
     for document in places.documents:
-        is_owned = any(p.document == document.place for p in places.programmes)
-        if document.kind == "form" and not is_owned:
+        if document.kind == "form" and not places.is_owned(document.place):
             continue
-        inside = [p for p in paragraphs if document.start <= p.start < document.stop]
+        first, last = bisect_left(starts, document.start), bisect_left(starts, document.stop)
+        inside = paragraphs[first:last]
         cuts = _cuts(document, facts, inside, hidden)
         found += _clauses(text, document, places, cuts, inside, hidden)
     return found
@@ -76,7 +78,7 @@ def _cuts(
     document: DraftDocument,
     facts: Sequence[Fact],
     paragraphs: Sequence[Paragraph],
-    hidden: Sequence[tuple[int, int]],
+    hidden: Within,
 ) -> list[_Cut]:
     """Where clauses begin: at headings, at coded programmes, and at numbered paragraphs between them."""
     own = [
@@ -84,44 +86,41 @@ def _cuts(
         for f in facts
         if document.title_end <= f.start < document.stop
         and (f.type == "programme" or (f.type == "section" and not f.said("box")))
-        and not _is_in(f.start, hidden)
+        and f.start not in hidden
     ]
     heads: list[_Cut] = []
     for fact in sorted(own, key=lambda f: (f.start, f.type != "section", f.end)):
         if not heads or fact.start >= heads[-1].head_end:
             heads.append(_head(fact))
     heads = _with_attachments(heads, paragraphs, hidden)
-    taken = [(h.start, h.head_end) for h in heads]
-    listed = [
+    taken = Within((h.start, h.head_end) for h in heads)
+    listed = Within(
         (h.start, heads[n + 1].start if n + 1 < len(heads) else document.stop)
         for n, h in enumerate(heads)
         if h.number == ATTACHED and h.fact is None
-    ]
+    )
     items = [
         cut
         for p in paragraphs
         if document.kind != "plan" and (cut := _item(p)) is not None
-        if p.start >= document.title_end and not _is_in(p.start, [*taken, *hidden, *listed])
+        if p.start >= document.title_end
+        if not (p.start in taken or p.start in hidden or p.start in listed)
     ]
     return sorted([*heads, *items], key=lambda c: c.start)
 
 
 def _with_attachments(
-    heads: list[_Cut], paragraphs: Sequence[Paragraph], hidden: Sequence[tuple[int, int]]
+    heads: list[_Cut], paragraphs: Sequence[Paragraph], hidden: Within
 ) -> list[_Cut]:
     """The heads, and one more where the list of attachments begins; what it numbers are no clauses."""
     for paragraph in paragraphs:
         label = _ATTACHED.match(paragraph.text)
-        if label is None or paragraph.is_cell or _is_in(paragraph.start, hidden):
+        if label is None or paragraph.is_cell or paragraph.start in hidden:
             continue
         end = paragraph.view.span(0, label.end())[1]
         cut = _Cut(paragraph.start, end, ATTACHED, "", 1)
         return sorted([*heads, cut], key=lambda c: c.start)
     return heads
-
-
-def _is_in(offset: int, spans: Sequence[tuple[int, int]]) -> bool:
-    return any(start <= offset < end for start, end in spans)
 
 
 def _head(fact: Fact) -> _Cut:
@@ -173,7 +172,7 @@ def _clauses(
     places: Places,
     cuts: Sequence[_Cut],
     paragraphs: Sequence[Paragraph],
-    hidden: Sequence[tuple[int, int]],
+    hidden: Within,
 ) -> list[DraftClause]:
     tag = _tag(document, places)
     begin = document.title_end
@@ -181,10 +180,12 @@ def _clauses(
     found: list[DraftClause] = []
     over: list[tuple[int, str]] = []  # depth and number of what stands over the next cut
     seen: dict[str, int] = {}
+    starts, ends = [p.start for p in paragraphs], [p.end for p in paragraphs]
     ordered = [opening, *cuts]
     for place, cut in enumerate(ordered):
         stop = ordered[place + 1].start if place + 1 < len(ordered) else document.stop
-        passage = as_passage(_lines(text, cut.head_end, stop, paragraphs, hidden))
+        inside = paragraphs[bisect_right(ends, cut.head_end) : bisect_left(starts, stop)]
+        passage = as_passage(_lines(text, cut.head_end, stop, inside, hidden))
         if cut is opening and not passage and cuts:
             continue
         while over and over[-1][0] >= cut.depth:
@@ -207,13 +208,13 @@ def _clauses(
 
 def _keys(offset: int, document: DraftDocument, places: Places) -> tuple[str, ...]:
     """The programmes a clause is about, out of those of its own document where it has any."""
-    own = places.keys_of(document.place)
-    return tuple(key for key in own if key in places.keys_at(offset)) or own
+    own, named = places.keys_of(document.place), set(places.keys_at(offset))
+    return tuple(key for key in own if key in named) or own
 
 
 def _tag(document: DraftDocument, places: Places) -> str:
     """What tells the clauses of a document that belongs to every programme from those of a programme's own."""
-    if len(places.documents) == 1 or any(p.document == document.place for p in places.programmes):
+    if len(places.documents) == 1 or places.is_owned(document.place):
         return ""
     annex = "".join(document.annex.split())
     return f"{annex or _KINDS.get(document.kind, ATTACHED)}·"
@@ -232,16 +233,13 @@ def _lines(
     start: int,
     stop: int,
     paragraphs: Sequence[Paragraph],
-    hidden: Sequence[tuple[int, int]],
+    hidden: Within,
 ) -> Iterator[str]:
     """The paragraphs between two places, broken lines joined; the cells of a row on one line."""
     row: list[str] = []
     last = start
-    first = bisect_right([p.end for p in paragraphs], start)
-    for paragraph in paragraphs[first:]:
-        if paragraph.start >= stop:
-            break
-        if _is_in(paragraph.start, hidden) or _ANNEX.fullmatch(paragraph.text):
+    for paragraph in paragraphs:
+        if paragraph.start in hidden or _ANNEX.fullmatch(paragraph.text):
             continue
         a, b = max(paragraph.start, start), min(paragraph.end, stop)
         said = joined_lines(text[a:b]).strip().lstrip("。：:；;")
@@ -260,5 +258,5 @@ def _lines(
 
 def clause_at(clauses: Sequence[DraftClause], offset: int) -> DraftClause:
     """The clause that holds an offset: the last that begins before it, else the first of all."""
-    place = bisect_right([c.start for c in clauses], offset)
+    place = bisect_right(clauses, offset, key=lambda c: c.start)
     return clauses[max(place - 1, 0)]

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from functools import cached_property
 
 from zhinan.engines.vocabulary import Vocabulary
 
@@ -10,7 +11,7 @@ from .fact import About, Fact
 from .places import Places, places_of
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Ground:
     """Facts in the order of the text, each key once."""
 
@@ -32,8 +33,14 @@ class Ground:
     def clause_of(self, fact: Fact) -> DraftClause:
         """The clause a fact stands in, within its own document where that has clauses."""
         document = self.places.document_at(fact.start).place
-        own = [c for c in self.clauses if c.document == document]
-        return clause_at(own or self.clauses, fact.start)
+        return clause_at(self._by_document.get(document) or self.clauses, fact.start)
+
+    @cached_property
+    def _by_document(self) -> dict[int, list[DraftClause]]:
+        found: dict[int, list[DraftClause]] = {}
+        for clause in self.clauses:
+            found.setdefault(clause.document, []).append(clause)
+        return found
 
 
 def ground_of(

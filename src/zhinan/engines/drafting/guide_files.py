@@ -33,12 +33,14 @@ def common_paths(clauses: Sequence[DraftClause], places: Places) -> list[str]:
     ]
 
 
-def part_of(key: str, clauses: Sequence[DraftClause], places: Places) -> str:
-    """The part of its guide file that a programme takes; empty where all of it is shared."""
-    document = places.programme(key).document
-    every = places.keys_of(document)
-    own = (c.keys for c in clauses if c.document == document)
-    return key if any(key in keys and keys != every for keys in own) else ""
+def parts_named(clauses: Sequence[DraftClause], places: Places) -> frozenset[str]:
+    """The programmes that have a part of their guide file to name: not all of it is shared."""
+    return frozenset(
+        key
+        for keys, document in {(c.keys, c.document) for c in clauses}
+        if keys != places.keys_of(document)
+        for key in keys
+    )
 
 
 def _guide(document: DraftDocument, clauses: Sequence[DraftClause], places: Places) -> str:
@@ -65,17 +67,16 @@ def _parts(
     """Clauses by the programmes that share them, in the order of the text; what all share comes first."""
     found: dict[tuple[str, ...], list[DraftClause]] = {every: []}
     for clause in clauses:
-        keys = tuple(k for k in every if k in clause.keys) or every
-        found.setdefault(keys, []).append(clause)
+        found.setdefault(clause.keys if every else every, []).append(clause)
     return {keys: part for keys, part in found.items() if part}
 
 
 def _clauses(part: Sequence[DraftClause], every: Sequence[DraftClause]) -> Iterable[str]:
     """The clauses of one part; the section above them is named again where it stands in another part."""
-    top = None
+    top, here = None, {id(clause) for clause in part}
     for clause in part:
         over = every[clause.top] if clause.top < len(every) else clause
-        if clause.level > 2 and over is not top and over.level == 2 and over not in part:
+        if clause.level > 2 and over is not top and over.level == 2 and id(over) not in here:
             yield f"{_heading(over)}\n"
         top = over
         yield f"{_heading(clause)}\n{clause.text}\n" if clause.text else f"{_heading(clause)}\n"

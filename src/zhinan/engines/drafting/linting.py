@@ -108,9 +108,11 @@ def _repeated_codes(source: Source, pack: Pack, official: OfficialText) -> Itera
     for programme in pack.programmes:
         for topic in programme.topics:
             key = programme.topic_key(topic)
+            if key == topic.code:
+                continue
             again = official.spans_of("topic", programme.key, key)
             first = official.spans_of("topic", programme.key, topic.code)
-            if key != topic.code and again and first:
+            if again and first:
                 what = f"指南代码{topic.code}已见于第{source.line_of(first[0].start)}行"
                 line = source.line_of(again[0].start)
                 yield LintFinding(

@@ -9,7 +9,7 @@ from .clauses import DraftClause
 from .contacts import Contacts
 from .fact import About, Fact
 from .ground import Ground
-from .guide_files import common_paths, guide_path, part_of
+from .guide_files import common_paths, guide_path, parts_named
 from .places import DraftProgramme
 from .programme_forms import form_path
 from .quotas import Quotas
@@ -45,9 +45,10 @@ def call_manifest(
         found["accepted_faults"] = accepted
     if common := common_paths(clauses, ground.places):
         found["common"] = common
+    parted = parts_named(clauses, ground.places)
     found["programmes"] = [
         {
-            **_programme(one, ground, clauses), "section": contacts.section_of[one.key], "form": form_path(one.key),
+            **_programme(one, ground, parted), "section": contacts.section_of[one.key], "form": form_path(one.key),
             "mode": runs[one.key].mode, "number_prefix": _prefix(one.key, ground.about),
             "flow": [dict(stage) for stage in runs[one.key].flow], "windows": windows.by_programme[one.key],
         }
@@ -61,7 +62,8 @@ def plan_manifest(ground: Ground, clauses: Sequence[DraftClause]) -> dict[str, A
     found = _head(ground) | {"kind": "plan"}
     if common := common_paths(clauses, ground.places):
         found["common"] = common
-    found["programmes"] = [_programme(one, ground, clauses) for one in ground.places.programmes]
+    parted = parts_named(clauses, ground.places)
+    found["programmes"] = [_programme(one, ground, parted) for one in ground.places.programmes]
     return found
 
 
@@ -91,9 +93,7 @@ def _cited(facts: Sequence[Fact]) -> list[dict[str, str]]:
     return list(found.values())
 
 
-def _programme(
-    one: DraftProgramme, ground: Ground, clauses: Sequence[DraftClause]
-) -> dict[str, Any]:
+def _programme(one: DraftProgramme, ground: Ground, parted: frozenset[str]) -> dict[str, Any]:
     document = ground.places.documents[one.document]
     found: dict[str, Any] = {"key": one.key}
     if one.code:
@@ -102,8 +102,8 @@ def _programme(
     if document.annex:
         found["annex"] = document.annex
     found["guide"] = guide_path(document)
-    if part := part_of(one.key, clauses, ground.places):
-        found["part"] = part
+    if one.key in parted:
+        found["part"] = one.key
     return found
 
 

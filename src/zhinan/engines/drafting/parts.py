@@ -12,7 +12,7 @@ from .about import NO_REGION
 from .conditions import block_of, proposals_of, rule_key
 from .contacts import Contacts, contacts_of
 from .fact import Open
-from .flow import flow_of, is_recommended, mode_of
+from .flow import as_parameter, flow_of, is_recommended, mode_of
 from .ground import Ground
 from .manifest import Runs
 from .papers import Papers, paper_block, papers_of
@@ -76,12 +76,14 @@ def parts_of(ground: Ground) -> Parts:
 
 def _runs(ground: Ground, quotas: Quotas) -> dict[str, Runs]:
     limited = {key for line in quotas.lines if line.counted_by == "body" for key in line.programmes}
+    telling = [f for f in ground.facts if f.type == "process" or as_parameter(f) is not None]
+    topics = ground.of_type("topic")
     found = {}
     for one in ground.places.programmes:
         document = ground.places.documents[one.document]
-        mode = mode_of(one, document, ground.facts)
+        mode = mode_of(one, document, topics)
         found[one.key] = Runs(
-            mode, flow_of(one.key, mode, ground.facts, ground.places, is_limited=one.key in limited)
+            mode, flow_of(one.key, mode, telling, ground.places, is_limited=one.key in limited)
         )
     return found
 

@@ -1,8 +1,10 @@
 """Whose text is where: the documents, the programmes and the stretch of each, out of the reviewed facts."""
 
 import re
+from bisect import bisect_right
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
+from functools import cached_property
 
 from .fact import About, Fact
 from .writing import one_line, squeezed
@@ -50,41 +52,74 @@ class Stretch:
     fact: Fact
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Places:
     """Documents, programmes and stretches; the innermost stretch that holds a place says whose it is."""
 
     documents: tuple[DraftDocument, ...]
     programmes: tuple[DraftProgramme, ...]
-    stretches: tuple[Stretch, ...] = field(default=())
+    stretches: tuple[Stretch, ...] = ()
 
     def document_at(self, offset: int) -> DraftDocument:
-        holding = [d for d in self.documents if d.start <= offset]
-        return holding[-1] if holding else self.documents[0]
+        place = bisect_right(self._starts, offset) - 1
+        return self.documents[max(place, 0)]
 
     def keys_at(self, offset: int) -> tuple[str, ...]:
         """The programmes the text at ``offset`` is about; all of its document's where none is named."""
-        holding = [s for s in self.stretches if s.start <= offset < s.stop]
-        if holding:
-            return min(holding, key=lambda s: (s.stop - s.start, -s.start)).keys
-        return self.keys_of(self.document_at(offset).place)
+        if offset not in self._known:
+            holding = [s for s in self.stretches if s.start <= offset < s.stop]
+            self._known[offset] = (
+                min(holding, key=lambda s: (s.stop - s.start, -s.start)).keys
+                if holding
+                else self.keys_of(self.document_at(offset).place)
+            )
+        return self._known[offset]
 
     def keys_of(self, document: int) -> tuple[str, ...]:
         """The programmes of a document; where it has none of its own it speaks of all."""
-        own = tuple(p.key for p in self.programmes if p.document == document)
-        return own or tuple(p.key for p in self.programmes)
+        return self._own.get(document) or tuple(p.key for p in self.programmes)
+
+    def is_owned(self, document: int) -> bool:
+        """Whether a document has a programme of its own."""
+        return document in self._own
 
     def keys_named(self, fact: Fact) -> tuple[str, ...]:
         """The programmes a fact is about: those it names, else those it stands with."""
-        name = fact.word("programme")
-        named = [s for s in self.stretches if name and squeezed(s.name) == squeezed(name)]
+        name = squeezed(fact.word("programme"))
+        named = self._by_name.get(name, []) if name else []
         if not named:
             return self.keys_at(fact.start)
         near = [s for s in named if s.start <= fact.start < s.stop]
         return (near or named)[0].keys
 
     def programme(self, key: str) -> DraftProgramme:
-        return next(p for p in self.programmes if p.key == key)
+        return self._by_key[key]
+
+    @cached_property
+    def _starts(self) -> list[int]:
+        return [d.start for d in self.documents]
+
+    @cached_property
+    def _known(self) -> dict[int, tuple[str, ...]]:
+        return {}
+
+    @cached_property
+    def _own(self) -> dict[int, tuple[str, ...]]:
+        found: dict[int, tuple[str, ...]] = {}
+        for one in self.programmes:
+            found[one.document] = (*found.get(one.document, ()), one.key)
+        return found
+
+    @cached_property
+    def _by_key(self) -> dict[str, DraftProgramme]:
+        return {p.key: p for p in self.programmes}
+
+    @cached_property
+    def _by_name(self) -> dict[str, list[Stretch]]:
+        found: dict[str, list[Stretch]] = {}
+        for stretch in self.stretches:
+            found.setdefault(squeezed(stretch.name), []).append(stretch)
+        return found
 
 
 def places_of(text: str, facts: Sequence[Fact], about: About) -> Places:

@@ -6,6 +6,7 @@ import re
 import unicodedata
 from collections.abc import Iterable, Mapping, Sequence
 from decimal import Decimal
+from functools import lru_cache
 from typing import Any
 
 import yaml
@@ -110,10 +111,11 @@ def as_passage(lines: Iterable[str]) -> str:
     return "\n".join(found)
 
 
-def squeezed(text: Any) -> str:
+@lru_cache(maxsize=8192)
+def squeezed(text: str) -> str:
     """A name for comparing: NFKC, without spaces and brackets of any kind.
 
     >>> squeezed("市重点研发计划（社会 发展）") == squeezed("市重点研发计划(社会发展)")
     True
     """
-    return re.sub(r"[\s·・（）()“”\"'《》、，,.:：；;-]+", "", unicodedata.normalize("NFKC", str(text or "")))  # fmt: skip
+    return re.sub(r"[\s·・（）()“”\"'《》、，,.:：；;-]+", "", unicodedata.normalize("NFKC", text))  # fmt: skip
