@@ -88,3 +88,29 @@ def test_reading_takes_less_than_a_second_for_15000_characters():
     read_document(text, name=stem)
 
     assert (time.process_time() - begun) / len(text) * 15_000 < SECONDS_PER_15000
+
+
+def _formats() -> Any:
+    path = Path(__file__).parents[3] / "benchmarks" / "reading_formats.py"
+    spec = importlib.util.spec_from_file_location("reading_formats", path)
+    assert spec is not None
+    assert spec.loader is not None
+    module = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(module)
+    return module
+
+
+@pytest.mark.parametrize("seed", sorted(FLOORS))
+@pytest.mark.parametrize("way", ["docx", "pdf", "pdf, two columns"])
+def test_other_formats_lose_next_to_nothing(way: str, seed: str):
+    score = _scorer()
+    text, stem = _text(seed)
+    gold = json.loads((SHARED / "gold" / f"{stem}.json").read_text(encoding="utf-8"))["records"]
+
+    other = _formats().FORMATS[way](text)
+    read = as_json(other, stem, read_document(other))["records"]
+
+    types = [t for t in score.KEYS if any(r["type"] == t for r in [*gold, *read])]
+    result = score.Scorer(gold, read).run(gold, read, types)
+    whole = [sum(r[k] for r in result.values()) for k in ("tp", "gold", "pred")]
+    assert score.prf(*whole)[2] >= FLOORS[seed]["micro"] - 0.01

@@ -3,7 +3,6 @@
 import re
 from collections.abc import Sequence
 
-from .numbering import label_of
 from .source import Line
 from .table_lines import Run
 
@@ -20,6 +19,9 @@ _KEYS = tuple(
         r"[A-Z]",
         r"[一二三四五六七八九十]+",
     )
+)
+_NUMBERED = re.compile(
+    r"[一二三四五六七八九十]+\s*、|[（(][一二三四五六七八九十\d]+[）)]|\d+\s*[.、．]\D|第.{1,3}[章节条]"
 )
 _MOST_WORDS = 400
 
@@ -86,30 +88,39 @@ def _keyed_at(lines: Sequence[Line], at: int) -> Run | None:
 
 def _counts_at(lines: Sequence[Line], at: int) -> Run | None:
     """A table of names and counts: a head of words, then rows of one name and figures, as many as the head has words."""
-    texts: list[str] = []
-    places: list[int] = []
-    place: int | None = at
-    while place is not None and len(places) < _MOST_WORDS:
-        text = lines[place].text
-        if len(text) > _LONGEST_HEAD or _SENTENCE.search(text) or label_of(text):
+    places = _short(lines, at, _WIDEST)
+    figures = [i for i, place in enumerate(places) if _FIGURE.fullmatch(lines[place].text)]
+    width = figures[0] - 1 if figures else 0
+    if not 2 <= width <= 6:
+        return None
+    rows = [places[:width]]
+    while True:
+        row = _short(lines, _next(lines, rows[-1][-1]), width)
+        shape = [bool(_FIGURE.fullmatch(lines[place].text)) for place in row]
+        if shape != [False] + [True] * (width - 1):
             break
-        texts.append(text)
-        places.append(place)
-        place = _written(lines, place + 1)
-    for width in range(2, 7):
-        shape = [bool(_FIGURE.fullmatch(text)) for text in texts]
-        if len(shape) < 4 * width or any(shape[:width]):
-            continue
-        rows = 1
-        while shape[rows * width : (rows + 1) * width] == [False] + [True] * (width - 1):
-            rows += 1
-        if rows >= (4 if width > 2 else 5):
-            used = [places[i * width : (i + 1) * width] for i in range(rows)]
-            cells = [
-                [[(lines[i].number, lines[i].start, lines[i].end)] for i in row] for row in used
-            ]
-            return Run(cells, lines[at].number, lines[used[-1][-1]].number, used[-1][-1] + 1)
-    return None
+        rows.append(row)
+    if len(rows) < (4 if width > 2 else 5):
+        return None
+    cells = [[[(lines[i].number, lines[i].start, lines[i].end)] for i in row] for row in rows]
+    return Run(cells, lines[at].number, lines[rows[-1][-1]].number, rows[-1][-1] + 1)
+
+
+def _next(lines: Sequence[Line], at: int) -> int:
+    place = _written(lines, at + 1)
+    return len(lines) if place is None else place
+
+
+def _short(lines: Sequence[Line], at: int, most: int) -> list[int]:
+    """Up to so many written lines from ``at`` on, as long as they are short and say no sentence."""
+    found: list[int] = []
+    while at < len(lines) and len(found) < most:
+        text = lines[at].text
+        if len(text) > _LONGEST_HEAD or _SENTENCE.search(text) or _NUMBERED.match(text):
+            break
+        found.append(at)
+        at = _next(lines, at)
+    return found
 
 
 def _written(lines: Sequence[Line], at: int) -> int | None:

@@ -173,7 +173,7 @@ def _reading(gathered: Gathered) -> Reading:
     sheets, running = without_running(_sheets(gathered.pages))
     text, starts = _Text(margins_of(sheets)), []
     for number, sheet in enumerate(sheets):
-        starts.append(len(text.written))
+        starts.append(text.length)
         for element in sheet.elements:
             if isinstance(element, Line):
                 text.add_line(element, number)
@@ -210,11 +210,12 @@ def _notes(gathered: Gathered, running: Sequence[str]) -> list[Note]:
 
 
 class _Text:
-    """The text as it grows."""
+    """The text as it grows: paragraphs, each with its line end, and how long they are together."""
 
     def __init__(self, margins: Margins) -> None:
         self.margins = margins
-        self.written = ""
+        self.parts: list[str] = []
+        self.length = 0
         self.last: tuple[Line, int] | None = None
         self.table: tuple[Table, int, list[Cells]] | None = None
 
@@ -223,35 +224,37 @@ class _Text:
         self._close_table()
         last = self.last
         if last and goes_on(last[0], line, self.margins, last[1] % 2, page % 2):
-            self.written = join(self.written.removesuffix("\n"), line.text) + "\n"
+            before = self.parts.pop()
+            self.length -= len(before)
+            self._add(join(before.removesuffix("\n"), line.text) + "\n")
         else:
-            self.written += line.text + "\n"
+            self._add(line.text + "\n")
         self.last = line, page
 
     def add_table(self, table: Table, page: int) -> None:
         """Add a table, or go on with that of the page before."""
         before = self.table
+        rows = [part for row in table.rows for part in unruled(row)]
         if before and continues(before[0].grid, table.grid, new_page=before[1] == page - 1):
-            self.table = (
-                table,
-                page,
-                _continued(before[2], [part for row in table.rows for part in unruled(row)]),
-            )
+            self.table = table, page, _continued(before[2], rows)
             return
         self._close_table()
         self.last = None
-        self.table = table, page, [part for row in table.rows for part in unruled(row)]
+        self.table = table, page, rows
+
+    def _add(self, part: str) -> None:
+        self.parts.append(part)
+        self.length += len(part)
 
     def _close_table(self) -> None:
         if self.table:
-            rows = self.table[2]
-            lines = [""] + [line for row in rows for line in cells(row)] + ["", ""]
-            self.written += "\n".join(lines)
+            lines = [line for row in self.table[2] for line in cells(row)]
+            self._add("\n".join(["", *lines, "", ""]))
             self.table = None
 
     def whole(self) -> str:
         self._close_table()
-        return self.written.rstrip("\n") + "\n"
+        return "".join(self.parts).rstrip("\n") + "\n"
 
 
 def unruled(row: Sequence[str]) -> list[Cells]:
