@@ -11,6 +11,7 @@ from .deciding import (
 )
 from .drafting import draft_guide
 from .presence import note_presence
+from .proposing_model import model_is_configured, propose_by_model
 from .shaping import add_entry, merge_entries, split_entry
 from .starting import abandon_reading, reread, start_reading
 from .undoing import redo, undo
@@ -26,7 +27,9 @@ __all__ = [
     "discard_entry",
     "draft_guide",
     "merge_entries",
+    "model_is_configured",
     "note_presence",
+    "propose_by_model",
     "redo",
     "reopen_entry",
     "reread",

@@ -15,6 +15,7 @@ from zhinan.apps.readings.services import (
     correct_entry,
     discard_entry,
     merge_entries,
+    propose_by_model,
     redo,
     reopen_entry,
     split_entry,
@@ -166,6 +167,11 @@ def _only(step: Any) -> str:
     return shown[0] if len(shown) == 1 else ""
 
 
+def suggest(request: Any, reading: Reading, arguments: list[str]) -> Done:
+    propose_by_model(reading, actor=request.actor)
+    return Done(_("已请模型看原文；有建议时会出现在待确认的记录里，并发消息告诉您"))
+
+
 ACTS: dict[str, Callable[[Any, Reading, list[str]], Done]] = {
     "confirm": confirm,
     "discard": discard,
@@ -177,4 +183,5 @@ ACTS: dict[str, Callable[[Any, Reading, list[str]], Done]] = {
     "sure": sure,
     "undo": take_back,
     "redo": bring_again,
+    "suggest": suggest,
 }

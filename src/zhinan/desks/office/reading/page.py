@@ -14,6 +14,7 @@ from zhinan.apps.readings.selectors import (
     step_to_redo,
     step_to_undo,
 )
+from zhinan.apps.readings.services import model_is_configured
 from zhinan.apps.readings.services.deciding import SURE_PERMILLE
 from zhinan.apps.readings.states import ReadingState
 from zhinan.apps.records.workflow import may
@@ -94,6 +95,7 @@ def standing_context(request: Any, reading: Reading, *, only: str = "") -> dict[
         "redoing": step_to_redo(reading),
         "present": present_on(reading, besides=request.actor),
         "may_review": may_review(request, reading),
+        "may_ask_model": may_review(request, reading) and model_is_configured(),
         "may_draft": may(request.actor, "readings.draft", reading),
         "step_words": step_words,
         "number_of": number_of,
