@@ -219,6 +219,7 @@ OFFICE_DESK = {
     "office:reading_draft": Route(REGISTRY, on=a_reading, sees_all=REGISTRY, methods="GET POST"),
     "office:reading_difference": Route(REGISTRY, on=a_corrected_reading, sees_all=REGISTRY),
     "office:reading_export": Route(REGISTRY, on=a_reading, sees_all=REGISTRY),
+    "office:reading_file": Route(REGISTRY, on=a_reading, sees_all=REGISTRY),
     "office:reading_form": Route(REGISTRY, on=a_form_read, sees_all=REGISTRY, methods="GET POST"),
     "office:calls": Route(OFFICES),
     "office:call": Route(OFFICES, on=a_draft_call, sees_all=OFFICES),

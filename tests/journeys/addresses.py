@@ -25,7 +25,7 @@ ROLES = [r for r in Role.values if r != Role.FINANCE]  # finance reads what the 
 NO_PAGE = {  # answers with a file, a redirect, or nothing to look at
     "accounts:home", "accounts:people_export", "applicant:file", "applicant:pdf", "applicant:word",
     "applicant:submit", "host:claim_evidence", "office:claim_evidence", "office:guide_export",
-    "office:reading_changes", "office:reading_entry_new", "office:reading_export",
+    "office:reading_changes", "office:reading_entry_new", "office:reading_export", "office:reading_file",
     "office:review_file", "supervision:acts_export", "supervision:act_proof", "supervision:checkpoint_export",
     "public:help", "public:look", "public:look_print",  # test_look.py looks at these
 }  # fmt: skip

@@ -3,6 +3,7 @@
 import json
 
 import pytest
+from django.core.files.storage import default_storage
 from django.test import Client
 from django.urls import reverse
 
@@ -23,6 +24,7 @@ from zhinan.apps.readings.models import Entry, Reading, Standing
 from zhinan.apps.readings.selectors import difference_of
 from zhinan.apps.readings.services import confirm_sure, reread
 from zhinan.apps.readings.services.filing import read_file_of
+from zhinan.apps.records.services.files import path_of
 from zhinan.engines.documents.spreadsheet import read_rows
 from zhinan.engines.guides.reading import as_json
 
@@ -100,6 +102,23 @@ def test_export_of_nothing_read_goes_back_and_of_an_unknown_kind_is_not_found(cl
 
     assert client.get(export(waiting, "xlsx")).status_code == 302
     assert client.get(export(make_reading(1), "docx")).status_code == 404
+
+
+def test_document_comes_back_byte_for_byte_as_a_file(client, actor):
+    reading = make_read(
+        actor, name="通知甲.html", text=f"<html><body><pre>{NOTICE}</pre></body></html>"
+    )
+    place = reverse("office:reading_file", args=(reading.pk,))
+
+    answer = client.get(place)
+
+    assert answer.content.decode() == f"<html><body><pre>{NOTICE}</pre></body></html>"
+    assert (answer["Content-Type"], answer["X-Content-Type-Options"]) == (
+        "application/octet-stream", "nosniff",
+    )  # fmt: skip
+    assert "attachment; filename*=UTF-8''%E9%80%9A" in answer["Content-Disposition"]
+    default_storage.delete(path_of(reading.file.digest))
+    assert client.get(place).status_code == 404
 
 
 def test_difference_strikes_out_and_underlines(client, actor):

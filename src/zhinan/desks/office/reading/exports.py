@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from zhinan.apps.readings.facts import facts_of
 from zhinan.apps.readings.models import Entry, Reading, Standing
 from zhinan.apps.readings.selectors import entries_of
+from zhinan.apps.records.services import open_file
 from zhinan.desks.downloads import attachment_response, spreadsheet_response
 from zhinan.engines.documents.spreadsheet import write_sheets
 from zhinan.engines.guides.reading import as_json
@@ -42,6 +43,19 @@ class ReadingExport(ReadingView):
                 name = f"{reading.file_name.rpartition('.')[0] or reading.file_name}.json"
                 return attachment_response(name, written.encode(), "application/json")
         raise Http404(f"no export of readings as {request.GET['format']!r}")
+
+
+class ReadingFile(ReadingView):
+    """The document itself, byte for byte; never shown inline, whatever kind it is."""
+
+    def get(self, request: Any, pk: int) -> HttpResponse:
+        reading = reading_for(request, pk)
+        try:
+            with open_file(reading.file) as stored:
+                content = stored.read()
+        except FileNotFoundError:
+            raise Http404(f"the bytes of reading {pk} are gone") from None
+        return attachment_response(reading.file_name, content, "application/octet-stream")
 
 
 def _gold(reading: Reading) -> dict[str, Any]:

@@ -17,6 +17,7 @@ patterns = [
         name="reading_difference",
     ),
     path("readings/<int:pk>/export/", exports.ReadingExport.as_view(), name="reading_export"),
+    path("readings/<int:pk>/file/", exports.ReadingFile.as_view(), name="reading_file"),
     path("readings/<int:pk>/draft/", drafting_page.DraftPage.as_view(), name="reading_draft"),
     path(
         "readings/<int:pk>/forms/<slug:key>/",
