@@ -1,12 +1,12 @@
 """The files of a draft, out of its ground and its parts."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 
 from .conditions import lists_yaml, rule_key
 from .ground import Ground
 from .guide_files import guide_files
 from .manifest import call_manifest, plan_manifest
-from .parts import Parts, blocks_of
+from .parts import Parts
 from .placing import placed
 from .plans import DraftPlan
 from .spans import SPANS, TEXT, Bound, bound, spans_csv
@@ -16,17 +16,19 @@ from .writing import encoded, to_yaml
 def call_files(
     ground: Ground,
     parts: Parts,
+    blocks: Mapping[str, str],
     *,
-    refused: Mapping[str, str],
-    needed: Mapping[str, Sequence[str]],
+    refused: Collection[str] = (),
+    needed: Mapping[str, Sequence[str]] | None = None,
 ) -> dict[str, bytes]:
     """The files of a guide to apply under.
 
     Args:
-        refused: Rules that cannot stand, with why.
+        blocks: Fact key → block.
+        refused: Rules that cannot stand; the lists they name are left out.
         needed: Programme → labels of terms its form has to ask.
     """
-    laid = placed(ground, blocks_of(ground, parts, refused))
+    laid = placed(ground, blocks)
     manifest = call_manifest(
         ground, laid.clauses, parts.contacts, parts.topics, parts.quotas, parts.windows, parts.runs
     )
@@ -44,7 +46,7 @@ def call_files(
     }
     files = {"pack.yaml": to_yaml(manifest), **guide_files(laid.clauses, ground.places)}
     files |= {path: content for path, content in optional.items() if content}
-    files |= parts.forms.files(needed, parts.vocabulary)
+    files |= parts.forms.files(needed or {}, parts.vocabulary)
     bounds = [*laid.bounds, *_part_bounds(ground, parts), *_programme_bounds(ground)]
     return _with_source(ground, files, bounds)
 

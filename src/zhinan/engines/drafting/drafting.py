@@ -15,7 +15,7 @@ from .fact import About, Draft, Fact, Open
 from .ground import Ground, ground_of
 from .needed import needed_terms, refused_rules
 from .opened import opened
-from .parts import CODE, parts_of
+from .parts import CODE, blocks_of, left_to_a_person, parts_of
 from .plans import is_plan, plan_of
 from .writing import one_line
 
@@ -57,16 +57,18 @@ def _sound(about: About) -> About:
 def _call(ground: Ground) -> Draft:
     """Rules first; then the forms, which ask what the rules need."""
     parts = parts_of(ground)
-    pack = load_pack(call_files(ground, parts, refused={}, needed={}))
+    blocks = blocks_of(ground, parts)
+    pack = load_pack(call_files(ground, parts, blocks))
     book = rulebook_of(pack)
     refused = dict(refused_rules(pack, book))
     if refused:
-        pack = load_pack(call_files(ground, parts, refused=refused, needed={}))
+        blocks |= left_to_a_person(ground, parts, refused)
+        pack = load_pack(call_files(ground, parts, blocks, refused=refused))
         book = rulebook_of(pack)
     needed = needed_terms(pack, book)
     for key in parts.topics.programmes:
         needed[key].append(CODE)
-    files = call_files(ground, parts, refused=refused, needed=needed)
+    files = call_files(ground, parts, blocks, refused=refused, needed=needed)
     found = [*parts.open, *_refusals(ground, refused)]
     return Draft(files, opened(ground, found), parts.proposals)
 

@@ -2,13 +2,14 @@
 
 import re
 from collections.abc import Collection, Mapping, Sequence
+from functools import lru_cache
 from typing import Any
 
 from zhinan.engines.guides.record import Record
 from zhinan.engines.packs.form import Form
 from zhinan.engines.packs.form_reading import read_form
 from zhinan.engines.packs.sheet import Sheet
-from zhinan.engines.vocabulary import Fault, core_text, read_vocabulary, read_yaml
+from zhinan.engines.vocabulary import Fault, Vocabulary, core_text, read_vocabulary, read_yaml
 
 from .draft_form import DraftForm, finished
 from .form_terms import FormTerms, whole
@@ -42,7 +43,7 @@ def form_of_record(
         f for f in record.fields.get("fields") or () if isinstance(f, Mapping) and f.get("label")
     ]
     title = one_line(record.fields.get("title")) or "申报表"
-    vocabulary = read_vocabulary([("核心词汇表", core_text() if core is None else core)])[0]
+    vocabulary = _vocabulary(core_text() if core is None else core)
     terms = FormTerms(
         vocabulary, _group_name(title, {*taken, *vocabulary.groups, *vocabulary.by_name}), number
     )
@@ -54,6 +55,11 @@ def form_of_record(
         dict.fromkeys(one_line(f["label"], 40) for f in fields if f.get("kind") == "signature")
     )
     return finished(DraftForm(title, {"title": title, "sections": written}, terms.written(), signatures))  # fmt: skip
+
+
+@lru_cache(maxsize=4)
+def _vocabulary(core: str) -> Vocabulary:
+    return read_vocabulary([("核心词汇表", core)])[0]
 
 
 def preview_form(record: Record, *, core: str | None = None) -> Form:

@@ -9,7 +9,7 @@ from zhinan.engines.rules.regions import region_names
 from zhinan.engines.vocabulary import Vocabulary, read_vocabulary
 
 from .about import NO_REGION
-from .conditions import block_of, proposals_of, rule_key
+from .conditions import block_of, proposals_of, quota_block, rule_key
 from .contacts import Contacts, contacts_of
 from .fact import Open
 from .flow import as_parameter, flow_of, is_recommended, mode_of
@@ -113,19 +113,26 @@ def _by_name(ground: Ground) -> dict[str, str]:
     return found | {p.name: p.key for p in ground.places.programmes}
 
 
-def blocks_of(ground: Ground, parts: Parts, refused: Mapping[str, str]) -> dict[str, str]:
-    """Fact key → block: conditions, papers and limits; what the pack cannot take is left to a person.
+def blocks_of(ground: Ground, parts: Parts) -> dict[str, str]:
+    """Fact key → block: conditions, papers and limits."""
+    conditions = {f.key: block_of(f, parts.proposals[f.key]) for f in ground.of_type("condition")}
+    facts = {f.key: f for f in ground.facts}
+    return conditions | parts.papers.blocks | quota_blocks(parts.quotas, facts)
+
+
+def left_to_a_person(ground: Ground, parts: Parts, refused: Mapping[str, str]) -> dict[str, str]:
+    """Fact key → block for a person, in place of a rule that cannot stand.
 
     Args:
-        refused: Rule id → why it cannot stand.
+        refused: Rule id → why.
     """
     found = {}
-    for fact in ground.of_type("condition"):
-        why = refused.get(rule_key(fact), "")
-        found[fact.key] = block_of(fact, parts.proposals[fact.key], refused=why)
-    for fact in ground.of_type("required_document"):
-        why = refused.get(rule_key(fact), "")
-        found[fact.key] = paper_block(fact, why) if why else parts.papers.blocks[fact.key]
-    facts = {f.key: f for f in ground.facts}
-    refused_facts = {k: refused[rule_key(f)] for k, f in facts.items() if rule_key(f) in refused}
-    return found | quota_blocks(parts.quotas, facts, refused=refused_facts)
+    for fact in (f for f in ground.facts if rule_key(f) in refused):
+        why = refused[rule_key(fact)]
+        if fact.type == "condition":
+            found[fact.key] = block_of(fact, parts.proposals[fact.key], refused=why)
+        elif fact.type == "required_document":
+            found[fact.key] = paper_block(fact, why)
+        else:
+            found[fact.key] = quota_block(fact, why)
+    return found

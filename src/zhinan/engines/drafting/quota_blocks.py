@@ -14,14 +14,8 @@ _COUNTS = {"body": "推荐单位", "host": "申报单位"}
 _KIND = "企业"
 
 
-def quota_blocks(
-    quotas: Quotas, facts: Mapping[str, Fact], *, refused: Mapping[str, str]
-) -> dict[str, str]:
-    """Fact key → block; an item for a person where no line says it, or nobody has settled it.
-
-    Args:
-        refused: Fact key → why its block cannot stand.
-    """
+def quota_blocks(quotas: Quotas, facts: Mapping[str, Fact]) -> dict[str, str]:
+    """Fact key → block; an item for a person where no line says it, or nobody has settled it."""
     found = {key: quota_block(facts[key], why) for key, why in quotas.by_hand.items()}
     by_fact: dict[str, list[Line]] = {}
     for line in quotas.lines:
@@ -32,7 +26,7 @@ def quota_blocks(
         if not lines:
             continue
         fact = facts[key]
-        why = refused.get(key, "") or doubt(fact) or _unfit(lines)
+        why = doubt(fact) or _unfit(lines)
         found[key] = quota_block(fact, why) if why else _block(fact, lines)
     return found
 
