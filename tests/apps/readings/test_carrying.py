@@ -169,7 +169,7 @@ def test_what_a_person_added_is_found_again(actor, reading):
 
     added = entries_of(new).get(origin="person")
     assert (quoted(new, [added]), added.standing) == ([TEXT[5:10]], "confirmed")
-    assert (added.key, new.last_key) == ("e8", 8)
+    assert (added.key, new.last_key, added.document) == ("e8", 8, "D1")
     assert [c.new for c in difference_of(new).carried] == [added]
 
 

@@ -17,7 +17,7 @@ LONGEST = 4000  # characters of one text
 _WORDS = {
     "document": "title! issuer year:whole kind=guide/demand_call/plan/notice/form/measure/challenge_list region province annex"
     " date:day addressees:texts attachments:texts year_end:whole year_inferred:flag year_end_inferred:flag"
-    " title_inferred:flag date_inferred:flag issuer_inferred:flag doc_number effective_from:day effective_to:day",
+    " title_inferred:flag date_inferred:flag issuer_inferred:flag doc_number effective_from:day effective_to",
     "section": "level:whole number title path:texts run_in:flag box:flag items:texts number_intended stray:flag",
     "programme": "name! short parent applicable:flag application_document application_document_line:whole aliases:texts"
     " code field group",

@@ -106,7 +106,7 @@ def _carry_by_hand(
 ) -> None:
     """An entry somebody added, split or merged, at the same words of the new text."""
     entry = Entry(
-        type=old.type, start=span[0], end=span[1], document=old.document, fields=old.fields,
+        type=old.type, start=span[0], end=span[1], document=_document_at(work, span[0]), fields=old.fields,
         confidence_permille=old.confidence_permille, why=old.why, question=old.question,
         answers=old.answers, standing=old.standing, origin=old.origin, read_as=old.read_as,
         parents=[now[key] for key in _roots(work.entries, old)],
@@ -141,6 +141,12 @@ def _roots(entries: Mapping[str, Entry], entry: Entry) -> list[str]:
         else:
             found[parent.key] = None
     return list(found)
+
+
+def _document_at(work: _Carrying, start: int) -> str:
+    """The document an offset of the new text lies in, by the entries read before it."""
+    above = [entry for entry in work.fresh if entry.start <= start and entry.document]
+    return max(above, key=lambda e: (e.start, e.pk)).document if above else ""
 
 
 def _keep_difference(work: _Carrying) -> None:
