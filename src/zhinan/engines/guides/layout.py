@@ -34,7 +34,23 @@ class Layout:
 
     def headings_over(self, place: int) -> list[Heading]:
         """The headings a paragraph stands under, outermost first; its own run-in heading last."""
-        return [h for h in self.headings if h.place <= place < h.stop and not h.is_box]
+        return list(self._over[place]) if 0 <= place < len(self._over) else []
+
+    @cached_property
+    def _over(self) -> tuple[tuple[Heading, ...], ...]:
+        """For each paragraph the headings it stands under. O(p + h · depth)."""
+        found: list[tuple[Heading, ...]] = []
+        waiting = [h for h in self.headings if not h.is_box]
+        open_ones: list[Heading] = []
+        at = 0
+        for place in range(len(self.paragraphs)):
+            open_ones = [h for h in open_ones if place < h.stop]
+            while at < len(waiting) and waiting[at].place <= place:
+                if place < waiting[at].stop:
+                    open_ones.append(waiting[at])
+                at += 1
+            found.append(tuple(open_ones))
+        return tuple(found)
 
     def programme_at(self, place: int) -> str | None:
         """The full name of the innermost programme whose stretch holds a paragraph."""
