@@ -104,6 +104,7 @@ _DEFINES = re.compile(r"所称|包括本数|不(?:包括|含)本数|是指|负�
 _TITLE = re.compile(
     r"^(?:具有|具备|确保|规范|落实|加强|明确|严格|强化)|^(?!.*[限只或和、的一可能])[\u4e00-\u9fff“”（）]{2,14}(?:人才|英才|团队|项目|企业|单位|中心|机构|平台|条件|要求)$"
 )
+_ITEM_MARK = re.compile(r"^(?:\d{1,2}[、.．）]|（[一二三四五六七八九十\d]{1,3}）|[①-⑳])\s*")
 _BARS = re.compile(r"(?:下列|以下|如下)(?:情[形况]|行为).{0,12}(?:不得|不予|不能|不再)")
 _BARRED = re.compile(r"(?:企业|单位|项目|人员|人|团队|内容)$")
 
@@ -205,7 +206,7 @@ def _one_of(sentence: Sentence, kind: str) -> list[Record] | None:
     if match is not None:
         listed = match["list"] or match["list2"]
         value = [part for part in re.split(r"；|;|(?:^|，)\d[、.]", listed) if part.strip("，。 ")]
-        value = [re.sub(r"^\d{1,2}[、.]\s*", "", part) for part in value]
+        value = [_ITEM_MARK.sub("", part.strip()) for part in value]
         start = 0
         setting = Setting(sentence, Clause(text, 0, len(text)), kind)
     elif "；" in text and kind == "conditions":

@@ -37,13 +37,13 @@ def listed_papers(sentence: Sentence, listed: bool) -> Iterator[Record]:
         for start, end in pieces:
             if not is_paper(text[start:end]) and not listed:
                 continue
-            name, when = _bracketed(text[start:end])
+            name, when = without_bracket(text[start:end])
             when = guarded["when"] if guarded else when
             span = (0, len(sentence.text)) if guarded and len(pieces) == 1 else (offset + start, offset + end)  # fmt: skip
             yield paper_record(sentence, *span, name, 0.9, "申报材料", when)
 
 
-def _bracketed(text: str) -> tuple[str, str | None]:
+def without_bracket(text: str) -> tuple[str, str | None]:
     """The name without a bracket that only says who hands it in, how long it may be or which annex it is."""
     match = re.search(r"（(?P<inside>[^（）]*)）$", text)
     if match is None or re.search(r"格式|文档|^或", match["inside"]):

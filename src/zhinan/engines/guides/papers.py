@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator, Sequence
 
 from .condition_scope import named_in, programmes_by_name
-from .paper_lists import listed_papers
+from .paper_lists import listed_papers, without_bracket
 from .paper_names import is_paper, names_in
 from .paper_records import paper_record
 from .passages import Passage, Sentence, clauses_of, mended, run_ins, sentences_of
@@ -18,7 +18,7 @@ _SUPPLY = re.compile(
     r"(?P<verb>附上?|提供|提交|出具|报送|上传|递交|缴验|提报|寄送|邮寄)(?!情况)(?P<what>[^，。；：]*)"
 )
 _BEFORE = re.compile(
-    r"(?:将|把)(?P<what>[^，。；]{2,60}?)(?:盖章后?|加盖公章后?|签字盖章后?)?(?:扫描|一式[^，]{1,3}份|统一|一并|汇总|电子版)*(?:后)?(?P<verb>上传|报送|寄送|提交|报至|送达|报|发送|送)(?:至|到)?"
+    r"(?:将|把)(?P<what>(?:[^，。；（）]|（[^（）]*）){2,90}?)(?:盖章后?|加盖公章后?|签字盖章后?)?(?:扫描|一式[^，]{1,3}份|统一|一并|汇总|电子版)*(?:后)?(?P<verb>上传|报送|寄送|提交|报至|送达|报|发送|送)(?:至|到)?"
 )
 _SENT = re.compile(
     r"^(?P<what>[^，。；]{2,24}?(?:申报书|申请书|材料|文本|推荐函|汇总表|报告|申报表))(?:一式[^，]{1,3}份)?(?:须|应|统一)?(?:报送?|送交?|寄送?|上传)(?!告)"
@@ -168,7 +168,7 @@ def _named(
 ) -> Iterator[Record]:
     what = match["what"]
     for start, end in names_in(what):
-        thing = what[start:end]
+        thing = without_bracket(what[start:end])[0]
         if not is_paper(thing) or thing.endswith("情况"):
             continue
         subject = whole[: match.start()]

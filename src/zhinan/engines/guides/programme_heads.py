@@ -41,6 +41,12 @@ def heads_of_programmes(
             children.setdefault(heading.above, []).append(at)
     named: set[int] = set()
     for at, heading in enumerate(headings):
+        if heading.mark.style in (
+            "part",
+            "chapter",
+            "node",
+        ):  # a chapter of a measure is no programme
+            continue
         if heading.is_stray or heading.is_box or is_facet(heading.title) or heading.mark.run_in:
             continue
         below = [headings[i] for i in children.get(at, [])]

@@ -7,9 +7,9 @@ from collections.abc import Iterator, Sequence
 from .challenges import challenge_records
 from .codes import Coded
 from .documents import Document
-from .facets import tells_directions
+from .facets import is_facet, tells_directions
 from .layout import Layout
-from .numbering import label_of
+from .numbering import is_direction_content, label_of
 from .outline import Heading
 from .paragraphs import Paragraph
 from .programmes import group_of
@@ -39,7 +39,8 @@ def topic_records(layout: Layout) -> list[Record]:
             found += _coded_records(layout, document, coded)
         elif document.kind in _KINDS and not challenges:
             labelled = [*_labelled_records(layout, document)]
-            found += labelled or _listed_records(layout, document)
+            directions = labelled or [*_direction_records(layout, document)]
+            found += directions or _listed_records(layout, document)
     return found
 
 
@@ -169,6 +170,33 @@ def _run_in_record(layout: Layout, heading: Heading) -> Iterator[Record]:
     yield Record(
         "topic", paragraph.start, paragraph.end, fields, heading.document, 0.5, "topic.scope"
     )
+
+
+_NUMBERED = re.compile(r"(?:方向|专题|课题|任务|选题|榜单|需求)\s*[一二三四五六七八九十\d]")
+
+
+def _direction_records(layout: Layout, document: Document) -> Iterator[Record]:
+    """Headings that are directions: 方向一 …, or with a paragraph 研究内容：… below."""
+    for heading in layout.heads_of(document):
+        below = layout.paragraphs[heading.place + 1 : heading.stop]
+        told = bool(below) and is_direction_content(below[0].text)
+        if heading.is_box or is_facet(heading.title):
+            continue
+        if not told and not _NUMBERED.match(heading.mark.number or ""):
+            continue
+        fields = {
+            "code": None, "number": heading.mark.number, "title": heading.title, "labelled": True,
+            "programme": layout.programme_at(heading.place), "group": heading.path[-1] if heading.path and not is_facet(heading.path[-1]) else None,
+        }  # fmt: skip
+        yield Record(
+            "topic",
+            heading.mark.start,
+            heading.mark.end,
+            fields,
+            document.id,
+            0.5,
+            "topic.direction",
+        )
 
 
 _OPENS = re.compile(r"(?P<title>[\u4e00-\u9fff]{2,10})[。：:]?$")
