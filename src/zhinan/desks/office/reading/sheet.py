@@ -12,7 +12,9 @@ from .cards import mark_of, number_of
 from .words import QUIET
 
 WORST_FIRST = ("ask", "open", "done")
-_BROKEN = re.compile(r"(?<![0-9A-Za-z０-９Ａ-Ｚａ-ｚ])\n[ \t\u3000]*|\n[ \t\u3000]*(?![0-9A-Za-z０-９Ａ-Ｚａ-ｚ])")
+_BROKEN = re.compile(
+    r"(?<![0-9A-Za-z０-９Ａ-Ｚａ-ｚ])\n[ \t\u3000]*|\n[ \t\u3000]*(?![0-9A-Za-z０-９Ａ-Ｚａ-ｚ])"
+)
 
 
 @dataclass(frozen=True, slots=True)
