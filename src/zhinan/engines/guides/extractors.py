@@ -7,7 +7,8 @@ from .conditions import conditions_of
 from .contacts import contact_records
 from .deadlines import deadline_records
 from .described import document_records
-from .forms import Place, forms_of
+from .form_pages import Place
+from .forms import forms_of
 from .indicators import indicator_records
 from .key_projects import key_project_records
 from .layout import Layout
