@@ -44,14 +44,16 @@ def test_lint_prints_notes(capsys: pytest.CaptureFixture[str]):
     assert "提示：plan.yaml:" in capsys.readouterr().out
 
 
-def test_lint_of_what_is_no_pack_exits_with_2(tmp_path: Path, capsys: pytest.CaptureFixture[str]):
+def test_lint_of_what_is_neither_pack_nor_document(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+):
     letter = tmp_path / "通知.docx"
     letter.write_bytes(b"PK")
 
-    assert [main(["lint", str(p)]) for p in (letter, tmp_path, tmp_path / "nowhere")] == [2, 2, 2]
+    assert [main(["lint", str(p)]) for p in (letter, tmp_path, tmp_path / "nowhere")] == [1, 2, 2]
 
     told = capsys.readouterr().err.splitlines()
-    assert "是一个文件，不是指南包" in told[0]
+    assert told[0].endswith("[FILE-BROKEN]")
     assert "里没有 pack.yaml" in told[1]
     assert "没有" in told[2]
 

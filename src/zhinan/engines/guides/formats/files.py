@@ -64,7 +64,7 @@ def _read(content: bytes, name: str, progress: Progress | None) -> Reading:
     ending = Path(name).suffix.lower()
     if content.startswith(b"%PDF-") or b"%PDF-" in content[:1024]:
         return read_pdf(content, name, progress)
-    if content.startswith(b"PK\x03\x04"):
+    if content.startswith(b"PK\x03\x04" if ending not in (".docx", ".xlsx") else b"PK"):
         return _zipped(content, name, ending)
     if content.startswith(_OLD_OFFICE):
         raise _old_office(content, name)
