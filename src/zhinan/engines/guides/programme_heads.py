@@ -30,6 +30,18 @@ def has_shared_rules(headings: Sequence[Heading]) -> bool:
     return len(shared) > 1
 
 
+def _is_other(heading: Heading) -> bool:
+    """A heading that names no programme whatever stands below: a chapter of a measure, a box, 申报条件."""
+    chapter = heading.mark.style in ("part", "chapter", "node")
+    return (
+        chapter
+        or heading.is_stray
+        or heading.is_box
+        or is_facet(heading.title)
+        or heading.mark.run_in
+    )
+
+
 def heads_of_programmes(
     paragraphs: Sequence[Paragraph], headings: Sequence[Heading], coded: Sequence[Coded]
 ) -> list[Heading]:
@@ -41,13 +53,7 @@ def heads_of_programmes(
             children.setdefault(heading.above, []).append(at)
     named: set[int] = set()
     for at, heading in enumerate(headings):
-        if heading.mark.style in (
-            "part",
-            "chapter",
-            "node",
-        ):  # a chapter of a measure is no programme
-            continue
-        if heading.is_stray or heading.is_box or is_facet(heading.title) or heading.mark.run_in:
+        if _is_other(heading):
             continue
         below = [headings[i] for i in children.get(at, [])]
         core = sum(1 for c in below if _is_own(c.title))
