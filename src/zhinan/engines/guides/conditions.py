@@ -51,8 +51,8 @@ def conditions_of(passages: Sequence[Passage]) -> list[Record]:
             for sentence in sentences_of(passage):
                 if kind == "barred":
                     part = re.sub(r"的$", "", sentence.text)
-                    whole = Setting(sentence, Clause(sentence.text, 0, len(sentence.text)), kind)
-                    found.append(_bar_of(part, whole, sentence.text))
+                    alone = Setting(sentence, Clause(sentence.text, 0, len(sentence.text)), kind)
+                    found.append(_bar_of(part, alone, sentence.text))
                 elif not _is_idle(sentence):
                     found += _of_sentence(sentence, kind, lead.subject)
     names, home = programmes_by_name(passages), home_of(passages)

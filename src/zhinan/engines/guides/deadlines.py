@@ -102,7 +102,7 @@ def _running(place: _Place, limit: RunningLimit) -> Record:
     said = place.text[limit.end : right]
     if not said.strip():  # 服务完成后30日内，企业应当提出申请: the act stands in the next clause
         said = re.split("[，。；]", place.text[right + 1 :], maxsplit=1)[0]
-    role = role_of(said, limit.fields["relative"] if not said else "", False)
+    role = role_of(said, "" if said else str(limit.fields["relative"]), False)
     subject = subject_of_act(role, "", said, "", "") or limit.fields.get("anchor")
     if known == "validity":
         named = re.search(

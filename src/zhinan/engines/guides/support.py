@@ -83,7 +83,7 @@ def _grants(sentence: Sentence, titled: bool) -> list[_Grant]:
     """The grants of a sentence, clause by clause; a cap that follows a share belongs to it."""
     found: list[_Grant] = []
     guard: Clause | None = None
-    tier: dict[str, object] = {}
+    tier: Mapping[str, object] = {}
     is_giving = titled
     for clause in clauses_of(sentence):
         text = clause.text
