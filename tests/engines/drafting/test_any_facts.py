@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 
 from zhinan.engines.drafting import About, Fact, draft_pack
@@ -75,7 +75,9 @@ def reviews(draw: Any) -> tuple[str, list[Fact], About]:
     return text, made, about
 
 
-@settings(max_examples=60, deadline=None, suppress_health_check=list(HealthCheck))
+@settings(
+    max_examples=30, deadline=None, suppress_health_check=list(HealthCheck), phases=[Phase.explicit, Phase.reuse, Phase.generate]
+)  # fmt: skip
 @given(review=reviews())
 def test_the_draft_of_any_facts_loads_and_compiles(review: tuple[str, list[Fact], About]):
     text, made, about = review

@@ -58,6 +58,21 @@ def test_children_share_what_stands_above_them_and_all_share_the_rest():
     assert numbers(pack, "p3") == ["前言", "二", "三"]
 
 
+def test_a_programme_named_only_in_a_blank_form_has_a_clause_with_its_name():
+    text = "某市项目指南\n乙项目栏目\n一、甲项目\n甲要求。\n"
+    facts = [
+        fact(text, "某市项目指南\n", "document", "d1", title="某市项目指南", kind="guide"),
+        fact(text, "一、甲项目", "section", "s1", level=1, number="一、", title="甲项目"),
+        fact(text, "甲项目", "programme", "p1", name="甲项目"),
+        fact(text, "乙项目", "programme", "p2", name="乙项目"),
+        fact(text, "乙项目栏目", "form", "f1", title="申报表", fields=[]),
+    ]
+
+    _, pack = drafted(text, facts)
+
+    assert (numbers(pack, "p1"), numbers(pack, "p2")) == (["乙项目"], ["一"])
+
+
 def test_a_group_without_children_is_applied_for_itself():
     _, pack = drafted(TEXT, [*SECTIONS, CHILDREN[0]])
 

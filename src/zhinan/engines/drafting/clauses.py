@@ -70,8 +70,24 @@ def clauses_of(text: str, facts: Sequence[Fact], places: Places) -> list[DraftCl
         first, last = bisect_left(starts, document.start), bisect_left(starts, document.stop)
         inside = paragraphs[first:last]
         cuts = _cuts(document, facts, inside, hidden)
-        found += _clauses(text, document, places, cuts, inside, hidden)
+        found += _for_all(_clauses(text, document, places, cuts, inside, hidden), document, places)
     return found
+
+
+def _for_all(
+    clauses: list[DraftClause], document: DraftDocument, places: Places
+) -> list[DraftClause]:
+    """The clauses, and one with its name alone for a programme that has none: where it stands in a blank form."""
+    spoken = {key for clause in clauses for key in clause.keys}
+    seen = {clause.number: 1 for clause in clauses}
+    for one in (p for p in places.programmes if p.document == document.place):
+        if one.key not in spoken:
+            number = _unlike("".join(one.short.split())[:16] or OPENING, seen)
+            end, place = document.stop, len(clauses)  # after all else: no fact is looked for in it
+            clauses.append(
+                DraftClause(number, "", 2, (one.key,), document.place, end, end, end, place)
+            )
+    return clauses
 
 
 def _cuts(

@@ -38,7 +38,7 @@ def parts_named(clauses: Sequence[DraftClause], places: Places) -> frozenset[str
     return frozenset(
         key
         for keys, document in {(c.keys, c.document) for c in clauses}
-        if keys != places.keys_of(document)
+        if places.is_owned(document) and keys != places.keys_of(document)
         for key in keys
     )
 

@@ -44,6 +44,8 @@ def placed(ground: Ground, blocks: Mapping[str, str]) -> Placed:
 
 def _keys(ground: Ground, fact: Fact, clause: DraftClause) -> tuple[str, ...]:
     """The programmes a block holds for: those the fact names, as far as its file is theirs."""
+    if not ground.places.is_owned(clause.document):
+        return clause.keys  # a common file cannot speak of some programmes only
     own = ground.places.keys_of(clause.document)
     named = tuple(key for key in ground.places.keys_named(fact) if key in own)
     return named if named and set(named) != set(clause.keys) else clause.keys
