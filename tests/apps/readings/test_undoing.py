@@ -200,7 +200,7 @@ def test_a_version_is_never_given_twice():
 class AnySequence(TestCase):
     """Hypothesis rolls every example back by itself."""
 
-    @settings(max_examples=60)
+    @settings(max_examples=25)
     @given(
         st.lists(
             st.tuples(
