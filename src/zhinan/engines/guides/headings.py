@@ -23,6 +23,7 @@ _TELEPHONE = re.compile(r"\d{7,}")
 _CASES = re.compile(r"(?:下列|以下|如下).{0,6}(?:情形|情况|条件|行为)")
 _LEADING_TABLE = re.compile(r"^(?:序\s*号|编\s*号|项目|指标)\s*(?:指标|名称|项目|内容|单位)")
 _RUN_IN = re.compile(r"(?P<title>[^。：:；，,！？]{2,26})(?P<stop>[。：:])")
+_INSIDE = re.compile(r"（[^（）]*）")
 _BRACKETED = re.compile(r"\s*[（\[](?P<title>[^（）\[\]]{2,24})[）\]]")
 LONGEST_NUMBERED, LONGEST_PLAIN = 45, 28
 
@@ -120,7 +121,7 @@ def _numbered(paragraph: Paragraph, coded: bool, follows: Paragraph | None) -> M
 
 def _is_sentence(title: str, rest: str) -> bool:
     """Whether an unfinished line is a rule or an entry rather than a heading."""
-    if "：" in title or ":" in title:
+    if re.search("[：:]", _INSIDE.sub("", title)):
         return True
     long = len(title) > 16
     return bool(long and _HARD.search(title)) or (
@@ -200,6 +201,7 @@ def _run_in_of(paragraph: Paragraph, label: Label) -> str | None:
     if (
         match is None
         or telephone
+        or match["title"].count("（") > match["title"].count("）")
         or re.search(r"\d{2}", match["title"])
         or _HARD.search(match["title"])
         or _COUNTED.search(match["title"])

@@ -45,9 +45,10 @@ def _from_tables(layout: Layout, document: Document) -> Iterator[Record]:
             or len(_ENOUGH & set(columns)) < 2
         ):
             continue
+        extra = _uncounted(table)
         boxes = [h for h in layout.heads_of(document) if h.is_box and h.mark.start < table.start]
         caption = (boxes[-1].mark.number or boxes[-1].title) if boxes else None
-        for count, row in enumerate(table.rows[1:], 1):
+        for count, row in enumerate((row[extra:] for row in table.rows[1:]), 1):
             if len(row) <= columns["name"] or not row[columns["name"]].view:
                 continue
             values = {name: row[at].text for name, at in columns.items() if at < len(row)}
@@ -66,6 +67,13 @@ def _from_tables(layout: Layout, document: Document) -> Iterator[Record]:
                 0.5,
                 "key_project.table",
             )
+
+
+def _uncounted(table: Table) -> int:
+    """1 where every row counts on in a first column that has no head; else 0."""
+    wide = all(len(row) == len(table.rows[0]) + 1 for row in table.rows[1:])
+    counted = [row[0].text.strip(".、") for row in table.rows[1:]]
+    return int(wide and counted == [str(n) for n in range(1, len(table.rows))])
 
 
 def _head(table: Table) -> dict[str, int]:

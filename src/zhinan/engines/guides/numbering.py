@@ -28,7 +28,7 @@ STYLES: dict[str, re.Pattern[str]] = {
 }
 RANK = {name: place for place, name in enumerate(STYLES)}
 BOX = re.compile(
-    r"(?:专栏|表|图|附表)\s*(?:\d{1,2}(?:-\d{1,2})?|"
+    r"(?:专栏|表|图|附表)\s*(?:\d{1,2}(?:[-.]\d{1,2})?|"
     + NUMERAL
     + r")(?![\d年月日、])|专栏(?=\s*[：:]|\s+\S)"
 )

@@ -13,7 +13,7 @@ from .table_words import words_at
 
 _PART = re.compile(
     r"第\s*[一二三四五六七八九十百]+\s*[章节条]|[一二三四五六七八九十]+\s*、|附\s*[件表录]\s*[\d一二三四五六七八九十]*\s*[：:]?\s*$"
-    r"|(?:专栏|表|图)\s*[\d一二三四五六七八九十]+(?:-\d+)?[\s：:]|注\s*[：:]|(?:数据|资料)来源"
+    r"|(?:专栏|表|图)\s*[\d一二三四五六七八九十]+(?:[-.]\d+)?[\s：:]|注\s*[：:]|(?:数据|资料)来源"
 )
 _REACH = 14  # lines a cell may run on before another cell shows that the table goes on
 

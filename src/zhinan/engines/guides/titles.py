@@ -10,13 +10,16 @@ from .source import joined, squeezed
 
 _ENDINGS = {
     "form": "表|申报书|申请书|任务书|合同书|建议书|推荐书|承诺书|推荐函|格式|模板|样式|式样|清单|名单|提纲|说明|代码",
-    "guide": "指南|榜单|申报要点|需求目录|指南目录|项目目录|技术目录",
+    "guide": "指南|榜单|申报要点|需求目录|指南目录|项目目录|技术目录|(?:申报|申请|揭榜|立项|项目)须知",
     "notice": "通知|公告|通告|通报|函|公示",
     "plan": "规划|规划纲要|行动计划|纲要|工作要点|实施方案|工作方案|行动方案|方案",
     "measure": "办法|细则|规定|规程|条例|意见|措施|政策|准则|章程|规则|制度",
 }
 _BRACKETS = r"(?:（[^（）]{1,24}）|\[[^\[\]]{1,24}\])*"
 _KINDS = {kind: re.compile(rf"(?:{ends}){_BRACKETS}$") for kind, ends in _ENDINGS.items()}
+_AND = re.compile(
+    r"(?:(?<=指南)|(?<=榜单)|(?<=目录))(?:及|和|与|暨)[\u4e00-\u9fff]{0,6}(?:须知|说明|要求|事项|流程|规则|细则|问答|指引)$"
+)
 _DEMAND = re.compile(r"征集.*(?:需求|建议|选题|难题|榜单题目|指南)|需求.*征集")
 _STOPS = re.compile(r"[。；！？;：:]|\d{7}")
 _ALONE = re.compile(r"(?:[\u4e00-\u9fff]{2,12})?20\d\d\s*年|关于")
@@ -46,6 +49,7 @@ def kind_of(text: str) -> str:
     >>> [kind_of(t) for t in ("2024年度市基础研究计划项目指南", "关于征集技术需求的通知", "推荐汇总表（式样）")]
     ['guide', 'demand_call', 'form']
     """
+    text = _AND.sub("", text)
     for kind, pattern in _KINDS.items():
         if pattern.search(text):
             return "demand_call" if kind == "notice" and _DEMAND.search(text) else kind
