@@ -3,6 +3,7 @@
 import re
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
 
 from .passages import Passage
 
@@ -35,6 +36,17 @@ def named_in(text: str, names: Mapping[str, Sequence[str]], own: str | None) -> 
         if len(name) >= 4 and name in re.sub(r"\s", "", text):
             found += [one for one in full if one != own and one not in found and _below(one, own)]
     return tuple(found)
+
+
+def under_named(passage: Passage, names: Mapping[str, Sequence[str]]) -> Passage:
+    """The passage as of the programme whose very name heads it: （一）贷款贴息 under 申报材料."""
+    for title in reversed(passage.path[1:]):
+        said = _plain(title)
+        for full in names.get(said, ()):
+            own = passage.programme
+            if full.endswith("·" + said) and own is not None and full.startswith(own + "·"):
+                return replace(passage, programme=full)
+    return passage
 
 
 def _below(name: str, own: str | None) -> bool:

@@ -5,14 +5,14 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from .layout import Layout
-from .names import persons_in
+from .names import is_person, persons_in
 from .paragraphs import Paragraph
 from .record import Record
 from .source import View, joined, squeezed
 from .tables import Table
 
 PHONE = re.compile(
-    r"(?<![\d.])(?:（?0\d{2,3}）?\s*[-—–]?\s*)?(?:1[3-9]\d{9}|[2-8]\d{6,7}|[2-8]\d{2,3} \d{4})(?:\s*[-转]\s*\d{1,4}(?!\d))?(?:、\d{4}(?!\d))?(?![\d.%])|(?<!\d)1[3-9]\d{9}(?!\d)|12345|400-?\d{3}-?\d{4}"
+    r"(?<![\d.])(?:(?:（0\d{2,3}）|0\d{2,3})\s*[-—–]?\s*)?(?:1[3-9]\d{9}|[2-8]\d{6,7}|[2-8]\d{2,3} \d{4})(?:\s*[-转]\s*\d{1,4}(?!\d))?(?:、\d{4}(?!\d))?(?![\d.%])|(?<!\d)1[3-9]\d{9}(?!\d)|12345|400-?\d{3}-?\d{4}"
 )
 MAIL = re.compile(r"[A-Za-z0-9._-]+@[A-Za-z0-9-]+(?:\.[A-Za-z0-9-]+)+")
 _PERSON = re.compile(
@@ -39,6 +39,10 @@ _PURPOSE = re.compile(
     r"^(?:\d+[.、]|（[^）]{1,3}）)?[\u4e00-\u9fff]{0,8}(?:咨询|查询|受理|服务|监督|问题)\s*[：:]\s*"
 )
 _NUMBER_OFFICE = re.compile(rf"(?:{PHONE.pattern})\s*（[^（）]{{2,20}}）")
+# 甲（123）、乙（456）: one person after another, each with a number
+_PERSON_NUMBER = re.compile(
+    rf"(?<![\u4e00-\u9fff])(?P<name>[\u4e00-\u9fff]{{2,4}})\s*[（，,：:\s]\s*(?:{PHONE.pattern})）?"
+)
 _BRACKET = re.compile(r"（(?P<inside>[^（）]{2,20})）")
 
 
@@ -114,6 +118,9 @@ def _stretches(paragraph: Paragraph) -> Iterator[View]:
 def _each(view: View) -> Iterator[View]:
     """One number after another, each with its office in brackets, are contacts of their own."""
     marks = list(_NUMBER_OFFICE.finditer(view.text))
+    people = [m for m in _PERSON_NUMBER.finditer(view.text) if is_person(m["name"])]
+    if len(people) > 1 and len(people) == len(list(PHONE.finditer(view.text))):
+        marks = people
     if len(marks) < 2:
         yield view
         return

@@ -16,7 +16,7 @@ _KIND_GUARDED = re.compile(
 )
 # （维持资助提供）, （涉及人类遗传资源的项目）: whose paper it is
 _HOLDER = re.compile(
-    r"(?:限|仅)?(?P<when>[^，]{2,40}?)(?:的)?(?:申请人|申报单位|企业|单位|项目|人员|者|团队)?(?:须|需|应|必须)?(?:提供|提交|出具|附)(?:[，、]附件\d*)?$|(?P<of>涉及[^，]{2,40}?|如有[^，]{0,20}|[^，]{2,30}的)(?:项目|企业|单位|人员|申请人)?$"
+    r"(?:限|仅)?(?P<when>[^，]{2,40}?)(?:的)?(?:申请人|申报单位|企业|单位|项目|人员|者|团队)?(?:须|需|应|必须)?(?:提供|提交|出具|附)(?:[，、]附件\d*)?$|(?P<of>涉及[^，]{2,40}?|如有[^，]{0,20}|[^，、]{1,8}类|[^，]{2,30}的)(?:项目|企业|单位|人员|申请人)?$"
 )
 
 
@@ -26,13 +26,13 @@ def listed_papers(sentence: Sentence, listed: bool) -> Iterator[Record]:
     guarded = _GUARDED.match(text) or _KIND_GUARDED.match(text)
     offset = guarded.start("rest") if guarded else 0
     lead = re.match(
-        r"(?:[^，。：；]{0,16}?(?:须|需|应|应当)?(?:同时)?(?:上传|提交|提供|报送|递交|附)[^，。：；]{0,10}[：:]|(?:主要)?(?:包括|有)[：:]?|须(?:上传|提交|提供))",
+        r"(?:[^，。：；]{0,16}?(?:须|需|应|应当)?(?:同时)?(?:上传|提交|提供|报送|递交|附)[^，。：；（）]{0,10}(?:（[^（）]*）)?[：:]|(?:主要)?(?:包括|有)[：:]?|须(?:上传|提交|提供))",
         text[offset:],
     )
     offset += lead.end() if lead else 0
     text = text[offset:]
     if is_paper(text) or listed or len(text) < 60:
-        split = guarded or lead or (len(text) > 40 and "、" in text)
+        split = guarded or lead or (len(text) > 40 and "、" in text) or _counts_up(text)
         pieces = names_in(text) if split else [(0, len(text))]
         for start, end in pieces:
             if not is_paper(text[start:end]) and not listed:
@@ -43,11 +43,20 @@ def listed_papers(sentence: Sentence, listed: bool) -> Iterator[Record]:
             yield paper_record(sentence, *span, name, 0.9, "申报材料", when)
 
 
+def _counts_up(text: str) -> bool:
+    """甲（附表一）一式2份、乙（丙类）、丁: three papers or more, each by itself; 甲、乙 alone may be one."""
+    pieces = [text[start:end] for start, end in names_in(text)]
+    return len(pieces) > 2 and all(is_paper(without_bracket(piece)[0]) for piece in pieces)
+
+
 def without_bracket(text: str) -> tuple[str, str | None]:
     """The name without a bracket that only says who hands it in, how long it may be or which annex it is."""
+    text = re.sub(r"(?<=）)(?:一式[^，、]{1,3}份|各?[\d一二三两]+份)$", "", text)
     match = re.search(r"（(?P<inside>[^（）]*)）$", text)
     if match is None or re.search(r"格式|文档|^或", match["inside"]):
         return text, None
+    if re.search(r"单$|证$|合同$|协议$", match["inside"]) and is_paper(match["inside"]):
+        return text, None  # 保险合同（保单）: another name of the same paper
     told = _HOLDER.match(match["inside"])
     when = (told["when"] or told["of"]) if told else None
     return text[: match.start()], re.sub(r"的$", "", when) if when else None

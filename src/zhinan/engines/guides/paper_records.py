@@ -8,7 +8,7 @@ from .record import Record
 
 _STAGES = (
     ("contract", r"签订[^，]{0,4}合同时|签订任务书时|立项后"),
-    ("acceptance", r"验收"),
+    ("acceptance", r"验收|结题|总结和?决算|决算"),
     ("nomination", r"推荐函|推荐汇总|推荐意见|推荐工作"),
     ("demand", r"需求(?:征集|表|调查|申报)|征集表|征集(?:凝练)?技术需求|所征集"),
     ("execution", r"中期|年度执行"),

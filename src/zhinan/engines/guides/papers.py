@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterator, Sequence
 
-from .condition_scope import named_in, programmes_by_name
+from .condition_scope import named_in, programmes_by_name, under_named
 from .paper_lists import listed_papers, without_bracket
 from .paper_names import is_paper, names_in
 from .paper_records import paper_record
@@ -45,7 +45,7 @@ def papers_of(passages: Sequence[Passage]) -> list[Record]:
     for whole in mended(passages):
         if whole.is_cell:
             continue
-        for passage in run_ins(whole):
+        for passage in run_ins(under_named(whole, names)):
             if listing is not None and not _in_list(passage, listing):
                 listing = None
             if _ATTACHED.match(whole.text):
@@ -54,7 +54,9 @@ def papers_of(passages: Sequence[Passage]) -> list[Record]:
                 found += _for_programmes(record, passage, names)
             if _LEAD.search(passage.text):
                 listing = passage
-    return _once([*found, *_attached(passages)])
+    told = tuple(str(record.fields["name"]) for record in found)
+    forms = [r for r in _attached(passages) if not str(r.fields["name"]).endswith(told)]
+    return _once([*found, *forms, *(r for r in _attached(passages) if r.fields["name"] in told)])
 
 
 _ATTACHED = re.compile(r"附件\s*[：:]?\s*\d?\s*[.、．：]")
@@ -126,9 +128,8 @@ def _supplied(sentence: Sentence, supports: bool) -> Iterator[Record]:
     if listed is not None and re.search(r"提供|提交|附|包括|报送", text):
         for start, end in names_in(listed["list"], commas=True):
             at = listed.start("list")
-            yield paper_record(
-                sentence, at + start, at + end, text[at + start : at + end], 0.88, "材料清单"
-            )
+            name, when = without_bracket(text[at + start : at + end])
+            yield paper_record(sentence, at + start, at + end, name, 0.88, "材料清单", when)
         return
     guard: str | None = None
     for clause in clauses_of(sentence):
@@ -154,8 +155,22 @@ def _is_asked(match: re.Match[str], whole: str, sentence: Sentence) -> bool:
     ):
         return False
     if not (match["modal"] or match["verb"] in ("附", "附上", "上传", "递交")):
-        return re.search(r"时$|请", whole[: match.start()]) is not None
+        before = whole[: match.start()]
+        if match["verb"] == "出具":
+            return bool(re.search(r"由[^，]{2,20}$", before)) and not match["what"].startswith("的")
+        return bool(_DUE.search(before)) or _was_asked(match["verb"], sentence)
     return True
+
+
+# 11月21日前提交, 到期后3个月内提交: a time by which it is due asks for it
+_DUE = re.compile(r"时$|请|(?:\d|[日月底末天])(?:之)?前$|(?:日|天|个月|年)(?:之)?内$")
+
+
+def _was_asked(verb: str, sentence: Sentence) -> bool:
+    """…须提供甲；…提供乙: the duty said in the half before goes on."""
+    before = sentence.passage.text.split(sentence.text, 1)[0]
+    asked = re.search(rf"(?:须|应当?|需|必须){verb}", before)
+    return bool(asked) and before.rstrip().endswith(("；", ";"))
 
 
 def _named(

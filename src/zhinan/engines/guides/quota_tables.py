@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 
 from .layout import Layout
 from .record import Record
@@ -33,15 +34,17 @@ def quota_table_records(layout: Layout, table: Table) -> Iterator[Record]:
     whole = layout.programme_at(place)
     body_at = bodies[0]
     for row in table.rows[1:]:
-        if len(row) <= max([*names, body_at]):
+        if len(row) <= body_at:
             continue
         body = _LABEL.sub("", row[body_at].text.strip())
         if not body or _SUM.fullmatch(body):
             continue
         for at, programme in names.items():
-            match = _COUNT.fullmatch(row[at].text.strip())
+            match = _COUNT.fullmatch(row[at].text.strip()) if at < len(row) else None
             if match:
-                yield _record(layout, row, body, match, programme or whole)
+                one = _record(layout, row, body, match, programme or whole)
+                kind = None if programme or _NUMBER.search(head[at]) else head[at]
+                yield replace(one, fields={**one.fields, "when": kind}) if kind else one
 
 
 def _columns(layout: Layout, table: Table, head: list[str]) -> dict[int, str | None]:
@@ -55,8 +58,22 @@ def _columns(layout: Layout, table: Table, head: list[str]) -> dict[int, str | N
             named[at] = own
         elif _NUMBER.search(said) and not re.search(r"单位|部门|渠道|地区", said):
             named[at] = None
+    if not named and _speaks_of_places(layout, table):
+        return dict.fromkeys(_counted(table, head))
     only_kinds = named and all(named.values())
     return named if not only_kinds or _speaks_of_places(layout, table) else {}
+
+
+def _counted(table: Table, head: list[str]) -> list[int]:
+    """The columns that hold nothing but counts, under heads that are kinds: 活动类 | 作品类."""
+    found = []
+    for at, said in enumerate(head):
+        cells = [row[at].text.strip() for row in table.rows[1:] if at < len(row)]
+        written = [cell for cell in cells if cell]
+        numbers = bool(written) and all(_COUNT.fullmatch(cell) for cell in written)
+        if at and numbers and said and not re.search(r"序号|编号|年|备注|[合总小共]\s*计", said):
+            found.append(at)
+    return found
 
 
 def _speaks_of_places(layout: Layout, table: Table) -> bool:

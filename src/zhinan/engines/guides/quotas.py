@@ -18,13 +18,13 @@ _UPTO = r"(?:不超过|不得超过|不多于|不能超过|不超|限额为?|限
 _ACT = r"(?:择优)?(?:限额|限量)?(?:组织|可|可以|最多|只能|原则上)?(?:推荐|申报|申请|报送|上报|推报|承担|牵头|揭榜|竞榜)(?:申报|推荐|的)?(?:项目|课题|数量|总数|名额|数)*(?:总额|总数)?"
 _EACH = r"(?P<each>每\s*(?:家|个|所|校|县|区|市|单位|院|人|位)?(?:单位|企业|高校|县|区|机构|依托单位)?(?:分别)?|各|均|分别)?"
 _CEILING = re.compile(
-    rf"^(?P<body>.*?)(?:[，：]?)(?P<act>{_ACT})?{_EACH}(?P<act2>{_ACT})?(?:(?<=[荐报请])[\u4e00-\u9fff]{{2,14}}?)?(?:财政资金|项目|资金)*(?:总额|总数|数量)?(?:最多|均|各|原则上|一般)?{_UPTO}\s*(?:推荐|申报|申请|报|揭榜|揭)?\s*{_N}{_UNIT}"
+    rf"^(?P<body>.*?)(?:[，：]?)(?P<act>{_ACT})?{_EACH}(?P<act2>{_ACT})?(?:(?<=[荐报请])[\u4e00-\u9fff]{{2,14}}?)?(?:财政资金|项目|资金)*(?:总额|总数|数量)?(?:最多|均|各|原则上|一般)?{_UPTO}\s*(?:推荐|申报|申请|报|揭榜|揭)?\s*(?P<each2>各|每家)?{_N}{_UNIT}"
 )
 _LISTED = re.compile(
-    rf"^(?P<body>[\u4e00-\u9fff（）、（\w]{{2,40}}?)\s*[：:]?\s*(?P<each>各|每家|每个|每校)?\s*(?P<n>\d+){_UNIT}$"
+    rf"^(?P<body>[\u4e00-\u9fff（）、（\w]{{2,40}}?)\s*[：:]?\s*(?P<each>各|每家|每个|每校)?\s*(?P<n>\d+){_UNIT}(?:（[^（）]*）)?$"
 )
 _CONTEXT = re.compile(
-    r"限额|限项|名额|推荐|限报|限揭|限申|揭榜[^，。]{0,8}不超过|只能申[报请]|申[报请][^，。]{0,10}不超过|申报数|指标数|单列|申报项目不|限申报|限申请|申报不超过|推荐数"
+    r"限额|限项|名额|推荐|限报|限揭|限申|揭榜[^，。]{0,8}不超过|只能申[报请]|申[报请][^，。]{0,10}不超过|申报数|指标数|单列|申报项目不|限申报|限申请|申报不超过|推荐数|(?:最多|至多)(?:可|只能)?[申推]"
 )
 _LIST_CONTEXT = re.compile(r"限项数|名额|限额|限项|推荐数|指标数|分配")
 _NOT_A_QUOTA = re.compile(
@@ -51,7 +51,7 @@ _LEAD = re.compile(
 _WINNERS = re.compile(r"(?:拟|计划|预计|共)(?:遴选|支持|资助|立项|评选|认定|择优)")
 _PROPER = re.compile(r"(?:大学|学院|医院|研究院|研究所|局|委|厅|[市县区州])$")
 _TRAIL = re.compile(
-    r"(?:每个(?:专项|类别|项目|计划|领域|方向)|每类(?:项目)?|同一?年度?|当年度?|原则上|一般|最多|可以|可|限|每年|本年度|年度|当年|按|申报|推荐|项目|数量|总|的|只能|，|：|、|均|各|每\s*(?:家|个|校|所)(?:单位)?)+$"
+    r"(?:每个(?:专项|类别|项目|计划|领域|方向)|每类(?:项目)?|同一?年度?|当年度?|原则上|一般|最多|可以|可|限|每年|本年度|年度|当年|按|申报|推荐|项目|数量|限额|名额|合计|共计|总|的|只能|，|：|、|均|各|每\s*(?:家|个|校|所)(?:单位)?)+$"
 )
 
 
@@ -86,10 +86,11 @@ def _of(layout: Layout, paragraph: Paragraph, document: Document) -> Iterator[Re
     text = paragraph.text
     over = layout.headings_over(paragraph.place)
     listed = bool(_LIST_CONTEXT.search(text) or (over and _LIST_CONTEXT.search(over[-1].title)))
-    sentences = [(start, end) for start, end, _ in split_at(text, "。；;")]
     when, outside = None, None
-    for start, end in sentences:
+    going = False  # 每县推荐不超过3项；高校不超过2项: what was said of recommending goes on
+    for start, end, stop in split_at(text, "。；;"):
         sentence = text[start:end]
+        follows, going = going, stop != "。" and bool(re.search(r"推荐|申报|限报", sentence))
         own = _outside_of(sentence)
         if match := _FOR.search(sentence):
             when = match["when"]
@@ -102,7 +103,7 @@ def _of(layout: Layout, paragraph: Paragraph, document: Document) -> Iterator[Re
         outside = own or outside
         if _WINNERS.search(sentence):
             continue
-        for ceiling in _ceilings(sentence, listed, _kinds_of(layout, document)):
+        for ceiling in _ceilings(sentence, listed or follows, _kinds_of(layout, document)):
             for body in _bodies(ceiling):
                 one = replace(ceiling, body=body)
                 yield _record(layout, paragraph, document, one, start, when, outside)
@@ -110,7 +111,8 @@ def _of(layout: Layout, paragraph: Paragraph, document: Document) -> Iterator[Re
 
 def _kinds_of(layout: Layout, document: Document) -> frozenset[str]:
     """The short names of programmes below another: what is recommended, not who recommends."""
-    return frozenset(p.short for p in layout.programmes if p.document == document.id and p.parent)
+    short = {p.short for p in layout.programmes if p.document == document.id and p.parent}
+    return frozenset(short | {re.sub(r"(?<=..)项目$", "", name) for name in short})
 
 
 def _bodies(one: _Ceiling) -> list[str]:
@@ -149,7 +151,9 @@ def _ceilings(sentence: str, listed: bool, kinds: frozenset[str]) -> Iterator[_C
             if not body:
                 continue
             subject = body
-            is_each = any((match["each"], _GENERIC.search(body), _EACH_FIRST.match(said)))
+            is_each = any(
+                (match["each"], match["each2"], _GENERIC.search(body), _EACH_FIRST.match(said))
+            )
             yield _Ceiling(
                 body,
                 numeral(match["n"].replace("两", "二")),
@@ -175,10 +179,12 @@ def _listed(said: str, start: int, end: int) -> _Ceiling | None:
 
 def _without_kind(body: str, kinds: frozenset[str]) -> str:
     """市科技局推荐青年英才: the kind recommended is no part of who recommends."""
-    for kind in kinds:
-        if body.endswith(kind):
-            return re.sub(r"(?:可|限额|择优)*(?:推荐|申报|申请|报送)$", "", body[: -len(kind)])
-    return body
+    said = body
+    while kind := next((kind for kind in kinds if said.endswith(kind)), None):
+        said = re.sub(
+            r"[和与及、]$|(?:可|限额|择优)*(?:推荐|申报|申请|报送)$", "", said[: -len(kind)]
+        )
+    return said
 
 
 def _noun_of(each: str | None) -> str:

@@ -10,7 +10,11 @@ from .passages import Clause, Passage, Sentence, clauses_of, mended, run_ins, se
 from .record import Record
 
 _TITLED = re.compile(
-    r"(?:支持|资助|奖励|补助|奖补|补贴|兑付|悬赏|扶持)(?:资金)?(?:强度|标准|额度|金额|方式|对象与额度|政策)|榜单金额|经费支持|资助强度"
+    r"(?:支持|资助|奖励|补助|奖补|补贴|兑付|悬赏|扶持)(?:资金)?(?:强度|标准|额度|金额|方式|对象与额度|政策)|榜单金额|经费支持|资助强度|(?:类[型别]|种类)[及和与、](?:支持|资助)?(?:经费|金额|额度|标准)|资助类[型别]"
+)
+# 3.资助额度。不超过…: a title that runs into its paragraph
+_OWN_TITLE = re.compile(
+    rf"(?:（?[一二三四五六七八九十\d]{{1,3}}[）.．、])?\s*(?:{_TITLED.pattern})[。：:]"
 )
 _GUARD = re.compile(
     r"^(?:对于?|凡|如|若|经|通过|获|首次|重新|新|从|在|被)[^，]*$|的(?:（[^（）]*）)?$|^对[^，]+$"
@@ -67,7 +71,8 @@ def _of_sentence(sentence: Sentence) -> Iterator[Record]:
     if span is not None:
         yield _period(sentence, span)
         return
-    titled = any(_TITLED.search(t) for t in sentence.passage.path[-2:])
+    path = sentence.passage.path[-2:]
+    titled = any(_TITLED.search(t) for t in path) or bool(_OWN_TITLE.match(sentence.passage.text))
     if not (GIVING.search(text) or titled):
         return
     grants = [*_grants(sentence, titled), *_spans(sentence)]
@@ -132,6 +137,8 @@ def _caps(found: Sequence[_Grant], one: Sum, text: str) -> bool:
     if not found or one.share is not None or one.amount is None:
         return False
     before = found[-1]
+    if len([g for g in found if g.fields["ratio"] is not None and g.fields["amount"] is None]) > 1:
+        return False  # 第一年60%，第二年50%，年度不超过20万元: the bound is for all of them
     return before.fields["ratio"] is not None and before.fields["amount"] is None and one.is_cap
 
 

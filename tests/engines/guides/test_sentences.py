@@ -1,0 +1,127 @@
+"""Papers, places, grants, contacts and conditions that officials put several to a sentence; all texts are made up."""
+
+from zhinan.engines.guides.reading import read_document
+from zhinan.engines.guides.record import Record
+
+_HEAD = "关于组织申报2026年度云溪市蓝莓产业项目的通知\n各有关单位：\n"
+_FOOT = "云溪市科学技术局\n2026年3月2日\n"
+
+
+def _of(body: str, kind: str) -> list[Record]:
+    return [r for r in read_document(_HEAD + body + _FOOT) if r.type == kind]
+
+
+def _said(records: list[Record], *names: str) -> list[tuple[object, ...]]:
+    return [tuple(r.fields.get(name) for name in names) for r in records]
+
+
+def test_papers_counted_up_after_a_run_in_heading_are_each_by_themselves():
+    papers = _of(
+        "4. 申报材料：蓝莓项目申报书（附表一）一式3份、用地证明（基地类）、专利授权书（品种类）。\n",
+        "required_document",
+    )
+
+    assert _said(papers, "name", "when") == [
+        ("蓝莓项目申报书", None),
+        ("用地证明", "基地类"),
+        ("专利授权书", "品种类"),
+    ]
+
+
+def test_a_lead_with_a_bracket_is_no_part_of_the_first_paper():
+    papers = _of(
+        "一、附件材料\n申请单位需上传以下附件（扫描件，单个文件不超过5M）：营业执照、近三年审计报告、合作协议（有合作方的）。\n",
+        "required_document",
+    )
+
+    assert _said(papers, "name", "when") == [
+        ("营业执照", None),
+        ("近三年审计报告", None),
+        ("合作协议", "有合作方"),
+    ]
+
+
+def test_a_day_by_which_papers_are_due_asks_for_them():
+    papers = _of(
+        "一、时间安排\n推荐单位于4月20日17:00前提交推荐函原件一式两份、推荐汇总表。项目到期后2个月内提交结题报告。\n",
+        "required_document",
+    )
+
+    assert _said(papers, "name", "stage") == [
+        ("推荐函", "nomination"),
+        ("推荐汇总表", "nomination"),
+        ("结题报告", "acceptance"),
+    ]
+
+
+def test_a_duty_goes_on_after_a_semicolon():
+    papers = _of(
+        "一、有关事项\n（一）联合申报的，须提供合作协议；新设立企业提供验资报告。\n（二）服务期由派驻乡镇出具服务证明。\n",
+        "required_document",
+    )
+
+    assert _said(papers, "name") == [("合作协议",), ("验资报告",), ("服务证明",)]
+
+
+def test_several_bodies_have_a_ceiling_each():
+    quotas = _of(
+        "一、推荐名额\n云溪大学、蓝湾学院限额各6项，市属医院限额各2项，市疾控中心合计不超过3项；滨河县4项（原3项）。\n",
+        "quota",
+    )
+
+    assert _said(quotas, "body", "max") == [
+        ("云溪大学", 6),
+        ("蓝湾学院", 6),
+        ("市属医院", 2),
+        ("市疾控中心", 3),
+        ("滨河县", 4),
+    ]
+
+
+def test_what_is_said_of_recommending_goes_on_after_a_semicolon():
+    quotas = _of(
+        "一、报送要求\n每个县区推荐不超过4项；省属科研院所不超过3项，其他高校各1项。\n", "quota"
+    )
+
+    assert _said(quotas, "body", "max") == [("县区", 4), ("省属科研院所", 3), ("其他高校", 1)]
+
+
+def test_a_table_of_kinds_without_a_caption_gives_places():
+    quotas = _of(
+        "3. 申报限额：各单位推荐数量如下。\n\n单位\t品种类\t基地类\n东山镇\t2\t1\n西河镇\t1\t\n\n",
+        "quota",
+    )
+
+    assert _said(quotas, "body", "max", "when") == [
+        ("东山镇", 2, "品种类"),
+        ("东山镇", 1, "基地类"),
+        ("西河镇", 1, "品种类"),
+    ]
+
+
+def test_a_bound_after_shares_of_several_years_is_for_all_of_them():
+    grants = _of(
+        "一、支持标准\n对参保企业，第一年按实际支出的70%补贴，第二年按45%补贴，单户企业年度补贴不超过15万元。\n",
+        "support",
+    )
+
+    assert _said(grants, "ratio", "amount") == [(70, None), (45, None), (None, 15)]
+
+
+def test_sums_by_kind_stand_under_a_heading_of_kinds_and_money():
+    grants = _of(
+        "2. 项目类型及经费：\n（1）品种类，每项不超过6万元；\n（2）基地类，每项3万元。\n", "support"
+    )
+
+    assert _said(grants, "amount", "unit") == [(6, "万元"), (3, "万元")]
+
+
+def test_persons_with_a_number_each_are_contacts_of_their_own():
+    contacts = _of(
+        "九、联系方式\n项目管理办公室：陈晓梅（0570-3025106）、庄雅（0570-3025118）\n", "contact"
+    )
+
+    assert _said(contacts, "persons", "phones") == [
+        (["陈晓梅"], ["0570-3025106"]),
+        (["庄雅"], ["0570-3025118"]),
+    ]
