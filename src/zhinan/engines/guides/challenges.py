@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 
 from .documents import Document
+from .heading_codes import titled
 from .layout import Layout
 from .record import Record
 from .source import squeezed
@@ -18,11 +19,11 @@ _CODES = r"(?:榜单|项目|任务|指南|课题|需求|方向)?(?:编号|代码
 _NO_PROJECTS = r"完成|规模|地点"
 _TITLES = r"(?:榜单|项目|课题|需求|题目|选题|技术需求|攻关任务|任务|难题|技术难题|攻关需求|指南)?(?:名称|题目)|榜单题目|技术难题|需求名称"
 _CONTENT = re.compile(
-    r"(?:\d+[.、]|（\d+）)?\s*(?:主要)?(?:研究内容|技术指标|考核指标|需求(?:背景|描述|内容)|攻关目标|预期目标|需求目标|揭榜要求|技术难点|研究目标|主要指标)[：:]?"
+    r"(?:\d+[.、]|（\d+）)?\s*(?:主要)?(?:(?:研究|攻关|任务)内容|技术指标|考核指标|需求(?:背景|描述|内容)|攻关目标|预期目标|需求目标|揭榜要求|技术难点|研究目标|主要指标)[：:]?"
 )
 _FIELD = {
     name: re.compile(
-        rf"(?:\d+[.、]|（[一二三四五六\d]+）)?\s*(?:{pattern})\s*[：:]\s*(?P<value>[^。；\n]{{1,60}})"
+        rf"(?:\d+[.、]|（[一二三四五六\d]+）)?\s*(?:{pattern})\s*[：:。]\s*(?P<value>[^。；\n]{{1,60}})"
     )
     for name, pattern in _FIELDS.items()
 }
@@ -60,10 +61,13 @@ def _from_headings(layout: Layout, document: Document) -> Iterator[Record]:
         ):
             continue
         paragraphs = layout.paragraphs[heading.place : heading.stop]
+        said = titled(heading.title)
         fields = {
-            "code": None, "number": heading.mark.number, "title": heading.title, "labelled": True,
+            "code": said.code, "number": heading.mark.number, "title": said.title, "labelled": True,
             "programme": layout.programme_at(heading.place), "group": heading.path[-1] if heading.path else None, **own,
         }  # fmt: skip
+        if said.discipline:
+            fields["discipline"] = said.discipline
         yield Record(
             "topic",
             paragraphs[0].start,

@@ -8,6 +8,7 @@ from .numbering import NUMERAL, label_of, value_of
 from .paragraphs import Paragraph
 
 _NAMES = "专项|任务|方向|课题|专题|主题|领域|板块|榜单|工程|行动|模块|题目|标段|赛道|附录|项目|需求"
+_NAME = re.compile(_NAMES)
 _KINDS = {
     "item": re.compile(
         rf"(?P<label>(?P<name>{_NAMES})\s*(?P<n>\d{{1,2}}|{NUMERAL}|[A-H]))\s*(?:[：:、.．]\s*|\s+)(?P<title>\S.*)"
@@ -27,7 +28,9 @@ _KINDS = {
     "plain": re.compile(r"\[\s*(?P<title>[^\[\]：；，。]{2,20})\s*\]"),
 }
 _STOPS = re.compile(r"[。；！？;!?]|，.*，|\d{7}|(?:省|市|州|县|区|旗)$")
-_HARD = re.compile(r"应当?|须|不得|必须|限报|不超过|不少于|不低于|以上|以内")
+_HARD = re.compile(
+    r"(?<![反响效感供适])应(?![用力急变激])|须|不得|必须|限报|不超过|不少于|不低于|以上|以内"
+)
 _COUNT = re.compile(
     r"(?:项|个|家|名|人|万元|亿元|元|年|月|日|篇|件|份|台|套|天|小时)(?=$|[，、以])"
 )
@@ -52,8 +55,8 @@ def series_of(own: Sequence[Paragraph]) -> list[Member]:
     for paragraph in own:
         member = _member(paragraph)
         if member is not None:
-            name = re.match(r"\D*", member.number or "")
-            key = (member.style, name[0].strip() if name and member.style == "item" else "")
+            name = _NAME.match(member.number or "")
+            key = (member.style, name[0] if name and member.style == "item" else "")
             found.setdefault(key, []).append(member)
     kept = [m for (style, _), members in found.items() for m in _counting(members, style)]
     return sorted(kept, key=lambda m: m.paragraph.place)

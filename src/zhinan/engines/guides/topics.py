@@ -8,6 +8,7 @@ from .challenges import challenge_records
 from .codes import Coded
 from .documents import Document
 from .facets import is_facet, tells_directions
+from .heading_codes import titled
 from .layout import Layout
 from .numbering import is_direction_content, label_of
 from .outline import Heading
@@ -25,6 +26,7 @@ _HEAD = re.compile(
 )
 _PLEAS = re.compile(r"^(?:重点|优先|主要|鼓励)?(?:支持|征集|围绕|资助)?")
 _NO_TOPIC = re.compile(r"^(?:注|备注|说明|附|联系|咨询)[：:]?")
+_NUMBERED = re.compile(r"(?:方向|专题|课题|任务|选题|榜单|需求)\s*[一二三四五六七八九十\d]")
 _KINDS = ("guide", "demand_call", "notice")
 
 
@@ -101,7 +103,7 @@ def _labelled_records(layout: Layout, document: Document) -> Iterator[Record]:
         if not tells_directions(heading.title) or heading.is_box:
             continue
         inner = [h for h in heads if heading.place < h.place < heading.stop]
-        if any(tells_directions(h.title) for h in inner):
+        if any(tells_directions(h.title) or _NUMBERED.match(h.mark.number or "") for h in inner):
             continue
         if any(p.first == h.place for h in inner for p in layout.programmes):
             continue
@@ -138,10 +140,13 @@ def _headed_record(layout: Layout, heading: Heading, top: Heading) -> Record:
         if not top.mark.run_in
         else paragraphs[0].text.split(top.title, 1)[-1]
     )
-    fields = {
-        "code": None, "number": top.mark.number, "title": top.title, "labelled": True,
+    said = titled(top.title)
+    fields: dict[str, object] = {
+        "code": said.code, "number": top.mark.number, "title": said.title, "labelled": True,
         "programme": layout.programme_at(top.place), "group": _field(layout, heading), "items": clauses(body),
     }  # fmt: skip
+    if said.discipline:
+        fields["discipline"] = said.discipline
     why = "topic.run_in" if top.mark.run_in else "topic.heading"
     return Record("topic", paragraphs[0].start, paragraphs[-1].end, fields, top.document, 0.5, why)
 
@@ -172,9 +177,6 @@ def _run_in_record(layout: Layout, heading: Heading) -> Iterator[Record]:
     )
 
 
-_NUMBERED = re.compile(r"(?:方向|专题|课题|任务|选题|榜单|需求)\s*[一二三四五六七八九十\d]")
-
-
 def _direction_records(layout: Layout, document: Document) -> Iterator[Record]:
     """Headings that are directions: 方向一 …, or with a paragraph 研究内容：… below."""
     for heading in layout.heads_of(document):
@@ -184,10 +186,13 @@ def _direction_records(layout: Layout, document: Document) -> Iterator[Record]:
             continue
         if not told and not _NUMBERED.match(heading.mark.number or ""):
             continue
-        fields = {
-            "code": None, "number": heading.mark.number, "title": heading.title, "labelled": True,
-            "programme": layout.programme_at(heading.place), "group": heading.path[-1] if heading.path and not is_facet(heading.path[-1]) else None,
+        said = titled(heading.title)
+        fields: dict[str, object] = {
+            "code": said.code, "number": heading.mark.number, "title": said.title, "labelled": True,
+            "programme": _kind_over(layout, heading), "group": heading.path[-1] if heading.path and not is_facet(heading.path[-1]) else None,
         }  # fmt: skip
+        if said.discipline:
+            fields["discipline"] = said.discipline
         yield Record(
             "topic",
             heading.mark.start,
@@ -197,6 +202,16 @@ def _direction_records(layout: Layout, document: Document) -> Iterator[Record]:
             0.5,
             "topic.direction",
         )
+
+
+def _kind_over(layout: Layout, heading: Heading) -> str | None:
+    """The programme a direction belongs to: the kind a heading above names with its directions (甲类项目支持方向)."""
+    whole = layout.programme_at(heading.place)
+    for title in reversed(heading.path):
+        for short, full, _ in layout.kinds_of.get(whole or "", ()):
+            if title.startswith(short) and tells_directions(title[len(short) :].lstrip("的")):
+                return full
+    return whole
 
 
 _OPENS = re.compile(r"(?P<title>[\u4e00-\u9fff]{2,10})[。：:]?$")
