@@ -41,6 +41,7 @@ from zhinan.apps.awards.services import (
     give_notice,
     set_outcomes,
 )
+from zhinan.apps.programmes.models import Guide
 from zhinan.apps.projects.facts import Period
 from zhinan.apps.projects.services import award_projects
 from zhinan.apps.records.services import seal_checkpoint
@@ -164,7 +165,8 @@ def a_corrected_reading(side: Side) -> dict[str, Any]:
 
 
 def a_drafted_guide(side: Side) -> dict[str, Any]:
-    return {"pk": make_draft(is_published=True).pk}
+    pack = "drafted-b" if Guide.objects.filter(pack="drafted-a").exists() else "drafted-a"
+    return {"pk": make_draft(is_published=True, name="通知.txt", pack=pack).pk}
 
 
 def a_programme_to_call(side: Side) -> dict[str, Any]:

@@ -127,13 +127,18 @@ def make_reread(text: str = "", actor: Actor | None = None) -> Reading:
     return _read(reread(first, upload(text, name), actor=actor))
 
 
-def make_draft(*, is_published: bool = False, text: str = NOTICE) -> Guide:
-    """A guide drafted from the made-up notice; published ones with every entry confirmed."""
+def make_draft(
+    *, is_published: bool = False, text: str = NOTICE, pack: str = "", **over: Any
+) -> Guide:
+    """A guide drafted from the made-up notice; published ones with every entry confirmed.
+
+    One ``name`` and one ``pack`` given again and again are drafted and loaded once in a process.
+    """
     actor = make_actor(Role.LEADER)
-    reading = make_read(actor, text)
+    reading = make_read(actor, text, **over)
     if is_published:
         rows = Entry.objects.filter(reading=reading)
         rows.update(standing=Standing.CONFIRMED, question="")
-    about = replace(about_of(reading), pack=f"drafted-{next(_numbers)}")
+    about = replace(about_of(reading), pack=pack or f"drafted-{next(_numbers)}")
     guide = draft_guide(reading, actor=actor, about=about)
     return publish_guide(guide, actor=actor) if is_published else guide

@@ -77,7 +77,7 @@ STRANGE = st.sampled_from(
 )
 
 
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=60, deadline=None)
 @given(record=st.sampled_from(WORDED), word=STRANGE, place=st.sampled_from(["before", "after", "quote"]))  # fmt: skip
 def test_a_word_that_nobody_knows_is_never_passed_over(record, word, place):
     if place == "quote":
@@ -98,7 +98,7 @@ _NUMBERS = st.sampled_from(
 _UNITS = st.sampled_from(["万元", "亿元", "元", "%", "年", "个月", "周岁", "人", "名", "家", "项", "件", "篇", "字", "平方米", "个", None])  # fmt: skip
 
 
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=80, deadline=None)
 @given(
     record=st.sampled_from(KNOWN), value=_NUMBERS, unit=_UNITS,
     operator=st.sampled_from([">=", ">", "<=", "<", "=", "in", "exists", "not", "excludes", "before", "after"]),
