@@ -125,3 +125,63 @@ def test_persons_with_a_number_each_are_contacts_of_their_own():
         (["陈晓梅"], ["0570-3025106"]),
         (["庄雅"], ["0570-3025118"]),
     ]
+
+
+def test_a_measure_with_a_bound_per_size_gives_one_condition_each():
+    conditions = _of(
+        "一、申报条件\n1.上一年度研发投入占营业收入的比例：营业收入8000万元以下的企业不低于6%，8000万元至3亿元的企业不低于4%，3亿元以上的企业不低于2%；\n",
+        "condition",
+    )
+
+    assert _said(conditions, "operator", "value", "unit", "when") == [
+        (">=", 6, "%", "营业收入8000万元以下"),
+        (">=", 4, "%", "8000万元至3亿元"),
+        (">=", 2, "%", "3亿元以上"),
+    ]
+
+
+def test_either_of_two_numbers_is_one_condition_with_alternatives():
+    conditions = _of(
+        "一、申报条件\n1.拥有软件著作权不少于4件，或者主持制定地方标准2项以上。\n", "condition"
+    )
+
+    assert _said(conditions, "operator", "value", "any_of") == [
+        ("in", ["软件著作权不少于4件", "主持制定地方标准2项以上"], True)
+    ]
+
+
+def test_every_item_after_a_bar_in_an_article_bars():
+    text = "云溪市种苗中心管理办法\n第一章  总则\n第一条〔宗旨〕 为规范管理，制定本办法。\n第二章  认定\n第二条〔限制〕 企业有下列情形之一的，不予认定：\n（一）一年内发生重大质量事故的；\n（二）被列入经营异常名录的；\n（三）已获同类市级资助的。\n第三条 本办法自2026年5月1日起施行。\n"
+    bars = [r for r in read_document(text) if r.type == "condition"]
+
+    assert _said(bars, "operator", "value") == [
+        ("not", ["一年内发生重大质量事故"]),
+        ("not", ["被列入经营异常名录"]),
+        ("not", ["已获同类市级资助"]),
+    ]
+
+
+def test_years_and_kinds_of_firms_in_one_phrase_are_both_read():
+    conditions = _of(
+        "一、申报条件\n1.在本市注册满2年的限额以上商贸企业或者规模以上工业企业；\n", "condition"
+    )
+
+    assert (">=", 2) in _said(conditions, "operator", "value")
+    assert ["限额以上商贸企业", "规模以上工业企业"] in [r.fields["value"] for r in conditions]
+
+
+def test_what_may_be_spent_on_and_what_is_taken_in_are_lists():
+    conditions = _of(
+        "一、申报条件\n1.贷款须用于种苗采购和基地建设，不得用于股票投资。\n2.纳入补贴范围的险种为：种植保险、冷链保险。\n3.具有高级职称的，可放宽至62周岁。\n",
+        "condition",
+    )
+
+    assert _said(conditions, "operator", "value")[0] == ("in", ["种苗采购", "基地建设"])
+    assert ("in", ["种植保险", "冷链保险"]) in _said(conditions, "operator", "value")
+    assert ("<=", 62) in _said(conditions, "operator", "value")
+
+
+def test_whom_to_ask_is_no_condition():
+    assert (
+        _of("一、其他要求\n（联系人及电话：陈晓梅，3025106；庄雅，3025118）\n", "condition") == []
+    )

@@ -69,7 +69,8 @@ def _amount_of(match: re.Match[str], text: str) -> Amount | None:
         return None
     if match["about"] and unit in ("年", "个月"):  # 近三年 is a period, no bound
         return None
-    if match.start() and text[match.start() - 1] in "第近前-—～~至":
+    eased = text.endswith("放宽至", 0, match.start())
+    if match.start() and text[match.start() - 1] in "第近前-—～~至" and not eased:
         return None
     return Amount(
         match.start(),

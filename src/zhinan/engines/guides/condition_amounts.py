@@ -14,10 +14,10 @@ _GRANT = re.compile(
     r"补助|资助|奖励|奖补|补贴|拨付|支持(?:强度|经费|额度|资金|金额)|给予|每(?:项|个)[^，]{0,8}支持|经费支持|贴息|扶持资金|财政(?:支持|资金)(?:不|最)|悬赏|立项数|单个项目.{0,6}(?:支持|经费)|择优支持|拟(?:支持|遴选|资助)|支持\d|资金总额|安排|兑付|抵扣|榜单金额|悬赏"
 )
 _QUOTA = re.compile(
-    r"推荐[^，。]{0,16}(?:项|个|名|人)|可(?:推荐|申报)\d|限推|名额|限项数|限额|各\d+项|指标数"
+    r"推荐[^，。]{0,16}(?:项|个|名|人)|可(?:推荐|申报)\d|限推|名额|限项数|限额(?!以[上下])|各\d+项|指标数"
 )
 _RUNNING = re.compile(
-    r"工作日|(?:公示|受理|收到|之日起|反馈|答复|异议|办结|审核|评审|下达|拨付|公布|通知)[^，]{0,14}(?:内|日|天)"
+    r"工作日|(?:公示|受理|收到|之日起|反馈|答复|异议|办结|审核|评审|下达|拨付|公布|通知)[^，]{0,14}(?:内|日|天)|(?:到期|届满|期满|结束)后[^，]{0,8}内(?:提交|报送)"
 )
 _RESULT = re.compile(r"预期|力争|达到国|新增|形成|培养|带动|产出|实现产值")
 _BE = re.compile(r"(?:一般|原则上)?(?:应)?(?:为|是)$")
@@ -27,6 +27,8 @@ _ONLY = re.compile(
     r"(?P<what>申?报|推荐|揭榜?|牵头|主持|承担|申请|通过|选择|填写?)(?P<n>一|1|单|两|2|三|3)\s*(?P<unit>个|项|家)?"
 )
 _BINDS = re.compile(r"不(?:得)?(?:低于|少于|小于|短于|超过|高于|多于|大于)|至少")
+# what is counted in these is no grant, in whatever section it stands
+_THINGS = ("平方米", "天", "日", "个月", "人", "名", "台", "套", "件", "亩", "周岁", "岁", "学时")
 _OWN = re.compile(r"自筹|注册|收入|投入|营业|产值|销售|资产|设备|投资|利润|预算|贷款")
 # 对年研发费用200万元以上的企业，给予…: who is meant is a condition, in whatever section it stands
 _GUARDS = re.compile(
@@ -41,9 +43,9 @@ def amount_conditions(setting: Setting) -> list[Found]:
     found = _counted(setting)
     if found:
         return found
-    if _GRANT.search(text) and "自筹" not in text and "配套" not in text:
+    if _GRANT.search(text) and not re.search(r"自筹|配套|匹配|期限[^，]{0,6}不(?:得)?超过", text):
         return []
-    if _QUOTA.search(text) or _RUNNING.search(text) or _is_quota(setting):
+    if (_QUOTA.search(text) and "匹配" not in text) or _RUNNING.search(text) or _is_quota(setting):
         return []
     if re.search(r"或(?:者)?(?:具有|拥有)", text) and re.search(r"的[^，]{0,8}经历", text):
         return []  # a stay of a year is one of several alternatives, no bound of its own
@@ -113,6 +115,8 @@ def _condition(setting: Setting, amount: Amount, done: int, found: Sequence[Foun
     operator = amount.operator
     if re.search(r"近[三两二一\d]?$", before) or re.match(r"(?:期限)?(?:前|来|期间)", after):
         return None
+    if re.match(r"[^（）]*）(?:的)?(?:应当?|须)?(?:提供|提交|报送)", after):
+        return None  # 新设立企业（成立不满两年）提供…: whose paper it is
     if not operator:
         operator = _plain_operator(before, after, amount)
     elif amount.unit in ("年", "个月", "月") and re.search(r"(?:近|过去)$", before):
@@ -143,6 +147,8 @@ def _condition(setting: Setting, amount: Amount, done: int, found: Sequence[Foun
 
 def _plain_operator(before: str, after: str, amount: Amount) -> str:
     """What a bare number means: 期限为3年 is 3, 工作3年 at least 3."""
+    if re.search(r"放宽(?:至|到|为)$", before):
+        return "<="
     if amount.unit in ("年", "个月", "月") and _BE.search(before) and _SPAN.search(before[:-1]):
         return "="
     if amount.unit in ("年", "个月") and re.search(
@@ -165,7 +171,8 @@ def _plain_operator(before: str, after: str, amount: Amount) -> str:
 def _plainly_binding(setting: Setting, amount: Amount) -> bool:
     """Outside of a section of conditions only what is said of the project's time or in words that bind."""
     text = setting.text
-    if setting.kind == "other" and _BINDS.match(text[amount.start :]):
+    binds = bool(_BINDS.match(text[amount.start :]))
+    if binds and (setting.kind == "other" or (setting.kind == "method" and amount.unit in _THINGS)):
         return True
     if _GUARDS.match(text) and amount.operator:
         return True

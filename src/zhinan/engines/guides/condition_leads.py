@@ -47,15 +47,16 @@ def gathered(passages: Iterable[Passage]) -> list[Passage]:
     """Passages with the numbered items after …条件之一： put to their lead-in, as members of one sentence."""
     found: list[Passage] = []
     style = ""
+    path: tuple[str, ...] = ()  # of the items: an article with a title heads them, not itself
     for passage in passages:
         label = label_of(passage.text)
-        if style and label is not None and label.style == style and found[-1].path == passage.path:
+        if style and label is not None and label.style == style and path == passage.path:
             found[-1] = found[-1].with_view(_joined(found[-1].view, passage.view))
             continue
         if found and _ONE.search(found[-1].text) and label is not None and not passage.is_cell:
             own = label_of(found[-1].text)
             if own is None or own.style != label.style:
-                style = label.style
+                style, path = label.style, passage.path
                 found[-1] = found[-1].with_view(
                     joined([found[-1].view, without_label(passage.view)])
                 )

@@ -158,7 +158,9 @@ def _legal(setting: Setting) -> list[Found]:
 _SUBJECTS = re.compile(
     r"以(?P<list>[^，。]{2,40}?)为(?:牵头)?(?:申报)?主体(?:进行)?(?:申报|申请|牵头|实施)?"
 )
-_REGISTERED = re.compile(r"注册(?:登记|成立)?的(?P<list>[^，。；]{2,40})$")
+_REGISTERED = re.compile(
+    r"注册(?:登记|成立)?(?:满?[一二两三四五\d]+年(?:及?以上)?)?的(?P<list>[^，。；]{2,40})$"
+)
 
 
 _NOUN = re.compile(

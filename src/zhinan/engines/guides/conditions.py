@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from .condition_amounts import amount_conditions
 from .condition_bars import bar_conditions
 from .condition_breaches import PENALTY, breach_conditions
+from .condition_classes import class_conditions, either_bound, scope_conditions
 from .condition_holdings import holding_conditions
 from .condition_kinds import section_kind
 from .condition_leads import Lead, gathered
@@ -62,7 +63,7 @@ def conditions_of(passages: Sequence[Passage]) -> list[Record]:
 def _is_idle(sentence: Sentence) -> bool:
     """A lead-in, a heading that runs into its paragraph, or what an office does."""
     text = sentence.text
-    if _DEFINES.search(text):
+    if _DEFINES.search(text) or _WHOM_TO_ASK.search(text):
         return True
     if _LEAD.search(text) and not re.search(r"之一", text):
         return True
@@ -84,6 +85,8 @@ def _of_sentence(sentence: Sentence, kind: str, subject: str) -> list[Record]:
     whole = _one_of(sentence, kind)
     if whole is not None:
         return whole
+    if classes := class_conditions(sentence, kind, subject):
+        return [record_of(found, each) for found, each in classes]
     setting = Setting(sentence, Clause("", 0, 0), kind, subject)
     records: list[Record] = []
     for clause in _clauses(sentence):
@@ -99,6 +102,9 @@ def _of_sentence(sentence: Sentence, kind: str, subject: str) -> list[Record]:
     return records
 
 
+_WHOM_TO_ASK = re.compile(
+    r"(?:联系人|联系电话|咨询电话|联系方式|传真)(?:及(?:联系)?(?:电话|方式))?[：:][^。]*\d{7}"
+)
 _DEFINES = re.compile(r"所称|包括本数|不(?:包括|含)本数|是指|负责解释|由[^，。]{2,16}解释")
 # a run-in title: 科技创业人才。…, 加强管理。…
 _TITLE = re.compile(
@@ -130,6 +136,11 @@ def read_clause(setting: Setting) -> list[Found]:
     breach = breach_conditions(setting)
     if breach is not None:
         return breach
+    either = either_bound(setting.text) if setting.in_conditions else []
+    if either:
+        return [_either(setting, either)]
+    if scoped := scope_conditions(setting):
+        return scoped
     found = [*status_conditions(setting), *type_conditions(setting), *amount_conditions(setting)]
     found += naming_conditions(setting) if not found else []
     bars = bar_conditions(setting)
@@ -138,6 +149,12 @@ def read_clause(setting: Setting) -> list[Found]:
     if found:
         return found
     return wish_conditions(setting) or holding_conditions(setting)
+
+
+def _either(setting: Setting, value: list[str]) -> Found:
+    """甲3件以上，或者乙1项以上: one condition that either meets."""
+    clause = setting.clause
+    return Found(clause.start, clause.end, "in", value, value[0][:10], confidence=0.8, why="之一", more={"any_of": True})  # fmt: skip
 
 
 def _clauses(sentence: Sentence) -> list[Clause]:
