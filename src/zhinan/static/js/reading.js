@@ -91,4 +91,4 @@ document.addEventListener("selectionchange", showPicked);
 watchForms();
 startAt(new URLSearchParams(location.search).get("at") ?? location.hash.slice(1));
 keepInStep();
-if (!currentKey() && cards().length) makeCurrent(cards()[0].dataset.entry, { from: "start" });
+if (!currentKey() && cards().length) makeCurrent(cards()[0].dataset.entry, { from: "first" });

@@ -55,13 +55,15 @@ export function makeCurrent(key, { from = "", switchTo = "" } = {}) {
   current = key;
   card.closest("details").open = true;
   drawCurrent();
-  if (from !== "start") remember(key);
+  const opens = from === "start" || from === "first";
+  if (!opens) remember(key);
   const to = switchTo || (from === "text" ? "records" : "");
   if (isNarrow() && to) document.querySelector(`[data-show="${to}"]`).click();
-  if (from !== "text") reveal(sheet, spansOf(key)[0]);
-  if (from !== "focus") reveal(records, card);
+  const stays = from === "first" && isNarrow(); // there the page itself would scroll away from its head
+  if (from !== "text" && !stays) reveal(sheet, spansOf(key)[0]);
+  if (from !== "focus" && !stays) reveal(records, card);
   const focused = document.activeElement;
-  if (from !== "focus" && from !== "start" && (!card.contains(focused) || focused.matches(".rec-no"))) card.focus({ preventScroll: true });
+  if (from !== "focus" && !opens && (!card.contains(focused) || focused.matches(".rec-no"))) card.focus({ preventScroll: true });
   document.dispatchEvent(new CustomEvent("reading:current", { detail: key }));
 }
 
