@@ -87,3 +87,26 @@ def test_directions_count_on_over_the_headings_of_their_givers():
         ("方向二", "滨海桥梁缆索残余应力松弛的演化规律", "G0309", "白鹭数据集团", kind),
         ("方向三", "多式联运减碳路径", "G0412", "白鹭港务公司", kind),
     ]
+
+
+def test_circled_items_of_a_run_in_heading_are_what_may_be_applied_for():
+    text = (
+        "2027年度白鹭市重点研发计划项目指南\n一、农业专项\n1.支持方向：①耐盐水稻选育；②海水养殖病害快检；③设施园艺节能。\n"
+        "2.申报条件：申报单位须为本市注册的独立法人单位。\n3.支持标准：每项不超过50万元。\n"
+    )
+    kind = "白鹭市重点研发计划·农业专项"
+    assert _said(text, "topic", "number", "title", "programme") == [
+        ("①", "耐盐水稻选育", kind),
+        ("②", "海水养殖病害快检", kind),
+        ("③", "设施园艺节能", kind),
+    ]
+
+
+def test_attached_tables_counted_in_words_are_no_sections():
+    text = (
+        "关于组织2027年度白鹭县科普项目申报的通知\n各有关单位：\n1.申报主体：县内学校。\n2.截止时间：2027年3月5日。\n"
+        "附表：一、科普项目申报书\n      二、科普项目汇总表\n白鹭县科学技术局\n2027年1月8日\n"
+    )
+    said = _said(text, "document", "attachments")
+    assert said == [(["科普项目申报书", "科普项目汇总表"],)]
+    assert [t for (t,) in _said(text, "section", "title") if "汇总表" in t] == []

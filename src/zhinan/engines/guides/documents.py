@@ -10,7 +10,7 @@ from .signature import Ending, ending_of
 from .titles import Title, is_letterhead, kind_of, stands_alone, title_at
 
 _LABEL = re.compile(r"附\s*[件表]\s*(?P<n>\d{1,2}(?:-\d{1,2})?|[一二三四五六七八九十]+)?\s*[：:]?")
-_LISTED = re.compile(r"附\s*件\s*(?:\d{1,2})?\s*[：:]\s*\S")
+_LISTED = re.compile(r"附\s*[件表]\s*(?:\d{1,2})?\s*[：:]\s*\S")
 _CONTENTS = re.compile(r"目\s*[录次]")
 _LEADER = re.compile(r"^.{2,60}?[.．…·\-_ ]{3,}\s*\d{1,3}$")
 _SELF = re.compile(r"制定本(?P<kind>规划|办法|细则|方案|意见|指南|措施|规定|纲要)")

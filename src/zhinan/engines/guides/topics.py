@@ -10,7 +10,7 @@ from .documents import Document
 from .facets import is_facet, tells_directions
 from .heading_codes import titled
 from .layout import Layout
-from .numbering import is_direction_content, label_of
+from .numbering import CIRCLED, is_direction_content, label_of, numeral
 from .outline import Heading
 from .paragraphs import Paragraph
 from .programmes import group_of
@@ -25,6 +25,7 @@ _HEAD = re.compile(
     r"(?P<title>[^。：:；，！？]{2,22}(?:领域|方面|方向|产业|技术|类|业|其他|其它))[。：:](?=.{4,})"
 )
 _PLEAS = re.compile(r"^(?:重点|优先|主要|鼓励)?(?:支持|征集|围绕|资助)?")
+_CIRCLED_ITEM = re.compile(rf"(?P<n>[{CIRCLED}])\s*(?P<words>[^{CIRCLED}；;。]+)")
 _NO_TOPIC = re.compile(r"^(?:注|备注|说明|附|联系|咨询)[：:]?")
 _NUMBERED = re.compile(r"(?:方向|专题|课题|任务|选题|榜单|需求)\s*[一二三四五六七八九十\d]")
 _KINDS = ("guide", "demand_call", "notice")
@@ -164,9 +165,27 @@ def _paragraph_record(layout: Layout, heading: Heading, paragraph: Paragraph) ->
     return Record("topic", paragraph.start, paragraph.end, fields, heading.document, 0.5, why)
 
 
+def _circled_record(
+    layout: Layout, heading: Heading, paragraph: Paragraph, item: re.Match[str]
+) -> Record:
+    words = item["words"].strip(" ，,")
+    named = len(words) <= 40 and not re.search(r"[：:]", words)
+    fields: dict[str, object] = {
+        "code": None, "number": item["n"], "title": words if named else None, "labelled": named,
+        "programme": layout.programme_at(heading.place), "group": _field(layout, heading), "items": [] if named else clauses(words),
+    }  # fmt: skip
+    span = paragraph.view.span(item.start(), item.start("words") + len(item["words"].rstrip()))
+    return Record("topic", *span, fields, heading.document, 0.5, "topic.listed")
+
+
 def _run_in_record(layout: Layout, heading: Heading) -> Iterator[Record]:
-    """1.支持范围：… of a programme: the programme itself is what may be applied for."""
+    """1.支持范围：… of a programme: what it counts up with ①②③, else the programme itself."""
     paragraph = layout.paragraphs[heading.place]
+    items = list(_CIRCLED_ITEM.finditer(paragraph.text, heading.mark.end - heading.mark.start))
+    if [numeral(m["n"]) for m in items] == list(range(1, len(items) + 1)) and len(items) > 1:
+        for item in items:
+            yield _circled_record(layout, heading, paragraph, item)
+        return
     programme = layout.programme_at(heading.place)
     fields: dict[str, object] = {
         "code": None, "number": heading.mark.number, "title": programme.split("·")[-1] if programme else heading.title,
