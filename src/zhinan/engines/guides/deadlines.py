@@ -48,15 +48,17 @@ def deadline_records(layout: Layout) -> list[Record]:
     found: list[Record] = []
     for paragraph, document in layout.body():
         if document.kind != "plan":
-            found += _of(layout, paragraph, document)
+            found += deadlines_in(layout, paragraph, document)
     return found
 
 
-def _of(layout: Layout, paragraph: Paragraph, document: Document) -> Iterator[Record]:
+def deadlines_in(layout: Layout, paragraph: Paragraph, document: Document) -> Iterator[Record]:
+    """The deadlines of one paragraph."""
     text = _CITED.sub(lambda m: "　" * len(m[0]), paragraph.text)
     year = years_of(document.title.text if document.title else "", document.ending.date).year
     issued = document.ending.date
     days = [_after_issue(d, issued) for d in sorted(dates_in(text, year), key=lambda d: d.start)]
+    days = [_after_opening(day, days[at - 1], text) if at else day for at, day in enumerate(days)]
     over = layout.headings_over(paragraph.place)
     place = _Place(
         layout,
@@ -83,6 +85,17 @@ def _of(layout: Layout, paragraph: Paragraph, document: Document) -> Iterator[Re
     for limit in running_limits(text):
         if not _BARRED.match(text[limit.end :]):  # 三年内不得申报 bars, it sets no time for an act
             yield _running(place, limit)
+
+
+def _after_opening(day: Dated, opening: Dated, text: str) -> Dated:
+    """The end of a span written without its year is the first such day after the day that opens it."""
+    if not (day.is_inferred and day.date and opening.date) or day.recurring or opening.is_inferred:
+        return day
+    if not _TO.match(text[opening.end : day.start]):
+        return day
+    year = int(opening.date[:4])
+    near = f"{year}{day.date[4:]}"
+    return replace(day, date=near if near >= opening.date else f"{year + 1}{day.date[4:]}")
 
 
 def _after_issue(day: Dated, issued: str | None) -> Dated:

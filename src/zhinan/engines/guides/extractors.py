@@ -5,6 +5,7 @@ from collections.abc import Callable, Iterable
 from .citations import citation_records
 from .conditions import conditions_of
 from .contacts import contact_records
+from .deadline_tables import deadline_table_records
 from .deadlines import deadline_records
 from .described import document_records
 from .form_pages import Place
@@ -99,6 +100,7 @@ EXTRACTORS: dict[str, Extractor] = {
     "topic": topic_records,
     "contact": contact_records,
     "deadline": deadline_records,
+    "deadline_table": deadline_table_records,
     "quota": quota_records,
     "rules": _by_passages,
     "support_table": support_table_records,
