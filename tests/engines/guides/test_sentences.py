@@ -185,3 +185,37 @@ def test_whom_to_ask_is_no_condition():
     assert (
         _of("一、其他要求\n（联系人及电话：陈晓梅，3025106；庄雅，3025118）\n", "condition") == []
     )
+
+
+def test_papers_sent_in_one_clause_are_each_read():
+    papers = _of(
+        "一、报送要求\n请各县区于4月20日前将项目申报书（附件1）、推荐汇总表（附件2）及推荐函报送市科技局。\n",
+        "required_document",
+    )
+
+    assert _said(papers, "name") == [("项目申报书",), ("推荐汇总表",), ("推荐函",)]
+
+
+def test_a_list_opened_at_acceptance_is_due_at_acceptance():
+    papers = _of(
+        "一、验收管理\n项目验收时应提交以下材料：验收申请书、决算报告、成果清单。\n",
+        "required_document",
+    )
+
+    assert _said(papers, "name", "stage") == [
+        ("验收申请书", "acceptance"),
+        ("决算报告", "acceptance"),
+        ("成果清单", "acceptance"),
+    ]
+
+
+def test_the_lowest_step_of_a_grant_keeps_its_whole_number():
+    grants = _of(
+        "一、补助标准\n第一档，年研发费用200万元以下的，补助比例10%；第二档，年研发费用200万元至500万元的，补助比例8%，最高不超过60万元。\n",
+        "support",
+    )
+
+    assert _said(grants, "ratio", "amount", "tier_from", "tier_to") == [
+        (10, None, None, 200),
+        (8, 60, 200, 500),
+    ]

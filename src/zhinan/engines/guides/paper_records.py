@@ -26,7 +26,7 @@ def paper_record(
     whole: str = "",
 ) -> Record:
     passage = sentence.passage
-    around = whole + text + sentence.text
+    around = whole + text + sentence.text + lead_of(sentence)
     stage = next((key for key, words in _STAGES if re.search(words, around)), "application")
     issuer = re.search(r"(?:由)?(?P<by>[^，。、；将须应由]{2,16}?)出具", sentence.text)
     years = [int(y) for y in re.findall(r"(20\d\d)(?=[、年])", text)]
@@ -40,6 +40,12 @@ def paper_record(
     if years:
         fields["years"] = years
     return Record("required_document", first, last, fields, passage.document, sure, why)
+
+
+def lead_of(sentence: Sentence) -> str:
+    """The words that open the list a sentence is: 验收时应提交以下材料：; empty where none stand before it."""
+    before = sentence.passage.text.partition(sentence.text)[0].rstrip()
+    return before if before.endswith(("：", ":")) else ""
 
 
 def _form(text: str) -> str:

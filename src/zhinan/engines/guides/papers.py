@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from .condition_scope import named_in, programmes_by_name, under_named
 from .paper_lists import listed_papers, without_bracket
 from .paper_names import is_paper, names_in
-from .paper_records import paper_record
+from .paper_records import lead_of, paper_record
 from .passages import Passage, Sentence, clauses_of, mended, run_ins, sentences_of
 from .record import Record
 
@@ -18,7 +18,7 @@ _SUPPLY = re.compile(
     r"(?P<verb>附上?|提供|提交|出具|报送|上传|递交|缴验|提报|寄送|邮寄)(?!情况)(?P<what>[^，。；：]*)"
 )
 _BEFORE = re.compile(
-    r"(?:将|把)(?P<what>(?:[^，。；（）]|（[^（）]*）){2,90}?)(?:盖章后?|加盖公章后?|签字盖章后?)?(?:扫描|一式[^，]{1,3}份|统一|一并|汇总|电子版)*(?:后)?(?P<verb>上传|报送|寄送|提交|报至|送达|报|发送|送)(?:至|到)?"
+    r"(?:将|把)(?P<what>(?:[^，。；（）]|（[^（）]*）){2,90}?)(?:于[^，。；]{2,20}前)?(?:盖章后?|加盖公章后?|签字盖章后?)?(?:扫描|一式[^，]{1,3}份|统一|一并|汇总|电子版)*(?:后)?(?P<verb>上传|报送|寄送|提交|报至|送达|(?<!申)报(?![告表书名价销])|发送|送)(?:至|到)?"
 )
 _SENT = re.compile(
     r"^(?P<what>[^，。；]{2,24}?(?:申报书|申请书|材料|文本|推荐函|汇总表|报告|申报表))(?:一式[^，]{1,3}份)?(?:须|应|统一)?(?:报送?|送交?|寄送?|上传)(?!告)"
@@ -114,6 +114,9 @@ def _of_passage(passage: Passage, listed: bool) -> Iterator[Record]:
         text = sentence.text
         if sentence.place == 0 and re.search(r"提供[^，。]*材料$", text):
             supports = True
+            continue
+        if not (titled or listed) and _LEAD.search(lead_of(sentence)):
+            yield from listed_papers(sentence, True)
             continue
         if (titled or listed) and not re.search(r"(?:应|须)(?:真实|准确|按)|装订|不予受理", text):
             yield from listed_papers(sentence, listed)
