@@ -23,6 +23,7 @@ ROOT = Path(__file__).resolve().parents[2]
 AXE = ROOT / "tests" / "data" / "axe" / "axe.min.js"
 SHOTS = Path(os.environ.get("ZHINAN_VAR", ROOT / "var")) / "screenshots"
 WIDE, NARROW = {"width": 1440, "height": 1000}, {"width": 390, "height": 844}
+WAIT = 30_000  # milliseconds: a busy machine is slow, not wrong
 LONGEST = "test_pages.py"
 TAGS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa"]
 ARGUMENTS = [
@@ -63,8 +64,9 @@ def browser() -> Iterator[Any]:
         pytest.skip(
             "NO CHROMIUM: journeys not run. On Debian as root: apt-get install chromium fonts-noto-cjk"
         )
-    from playwright.sync_api import sync_playwright
+    from playwright.sync_api import expect, sync_playwright
 
+    expect.set_options(timeout=WAIT)
     with sync_playwright() as playwright:
         opened = playwright.chromium.launch(executable_path=path, args=ARGUMENTS)
         yield opened
@@ -95,7 +97,7 @@ def pages_at(url: str, browser: Any, complaints: list[str]) -> Iterator[Callable
             timezone_id="Asia/Shanghai",
             java_script_enabled=script,
         )
-        context.set_default_timeout(15_000)
+        context.set_default_timeout(WAIT)
         contexts.append(context)
         page = context.new_page()
         page.on("console", lambda said: _note(complaints, page, said))
