@@ -6,9 +6,12 @@ import tempfile
 import pytest
 from hypothesis import HealthCheck, settings
 
-# A slow machine is no fault of what is tested: generated cases have no deadline.
-settings.register_profile("calm", deadline=None, suppress_health_check=[HealthCheck.too_slow])
-settings.load_profile("calm")
+# A slow machine is no fault of what is tested: generated cases have no deadline. The same cases are tried every time,
+# so that a change is what turns a test red; HYPOTHESIS_PROFILE=wander looks for new ones.
+calm = settings(deadline=None, suppress_health_check=[HealthCheck.too_slow])
+settings.register_profile("calm", calm, derandomize=True)
+settings.register_profile("wander", calm)
+settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "calm"))
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:

@@ -118,6 +118,18 @@ def test_whatever_is_proposed_compiles_and_its_examples_hold(
     assert len(book.all) == 1
 
 
+@pytest.mark.parametrize(
+    ("attribute", "value", "unit", "operator"),
+    [("字数", 100, "字", "<="), ("年销售收入", "1/3", "万元", ">=")],
+)
+def test_a_bound_no_answer_can_pass_or_state_goes_to_a_person(attribute, value, unit, operator):
+    subject = "项目名称" if unit == "字" else "申报单位"
+
+    proposal = proposed(condition(subject=subject, attribute=attribute, value=value, unit=unit, operator=operator, quote=""))  # fmt: skip
+
+    assert not proposal.is_executable
+
+
 def test_alternatives_in_two_records_become_one_choice_in_each():
     came = condition(subject="引进人才", attribute="来我市工作时间", operator="after", value="2023-01-01", any_of_group="g", quote="2023年1月1日以后来我市工作或2024年1月1日以后签订意向性协议")  # fmt: skip
     signed = {**came, "attribute": "意向性协议签订时间", "value": "2024-01-01"}

@@ -39,9 +39,9 @@ def form_of_record(
     Returns:
         A form that ``read_form`` takes with the core vocabulary and its own terms.
     """
-    fields = [
-        f for f in record.fields.get("fields") or () if isinstance(f, Mapping) and f.get("label")
-    ]
+    given = record.fields.get("fields")
+    listed = given if isinstance(given, list | tuple) else ()
+    fields = [f for f in listed if isinstance(f, Mapping) and f.get("label")]
     title = one_line(record.fields.get("title")) or "申报表"
     vocabulary = _vocabulary(core_text() if core is None else core)
     terms = FormTerms(

@@ -88,8 +88,9 @@ def _best(facts: Iterable[Fact]) -> Fact | None:
 
 def _worth(fact: Fact) -> int:
     """How much a blank form looks like what an applicant fills in."""
-    title, fields = fact.word("title"), fact.said("fields") or ()
-    kinds = [f.get("kind") for f in fields if isinstance(f, Mapping)]
+    title, fields = fact.word("title"), fact.said("fields")
+    listed = fields if isinstance(fields, list | tuple) else ()
+    kinds = [f.get("kind") for f in listed if isinstance(f, Mapping)]
     if not kinds or all(kind in ("table_column", "signature") for kind in kinds):
         return 0
     worth = 1 + 4 * bool(_APPLIES.search(title)) + 3 * bool(_DEMANDS.search(title))

@@ -11,6 +11,7 @@ from .lexicon import Entry, spoken
 from .rule_years import over_years
 from .shaped import DAY, Around, Shaped, Unclear, edges, exact, written
 
+FINEST = 10_000  # of a 万元: one yuan
 _SIGNS = {">=": ">=", ">": ">", "<=": "<=", "<": "<", "=": "=="}
 _UNREAD = Unclear("数值没有读成可计算的")
 _IN_MYRIADS = {"万元": Fraction(1), "亿元": Fraction(10000), "元": Fraction(1, 10000)}
@@ -30,6 +31,8 @@ def number(entry: Entry, record: Record, around: Around) -> Shaped | Unclear:
         step = Fraction(1, 10000) if unit == "元" else Fraction(1, 100)
     if unit == "年" and entry.said.get("unit") == "月":
         bound *= 12
+    if (bound * FINEST).denominator != 1:
+        return _UNREAD  # a third of a yuan is nobody's figure
     if record.get("approx"):
         return _about(entry.term, sign, bound, shown)
     good, bad = edges(sign, bound, step)
@@ -224,10 +227,14 @@ def length(entry: Entry, record: Record, around: Around) -> Shaped | Unclear:
     bound, sign = exact(record["value"]), _SIGNS.get(str(record["operator"]))
     if bound is None or bound.denominator != 1 or sign is None:
         return _UNREAD
+    most = int(entry.said.get("most", 10_000))  # what the term itself takes: no example is longer
+    too_long = Unclear(f"“{entry.term}”本身最多填{most}字")
     if record.get("approx"):
         whole, slack = int(bound), max(int(bound) // 4, 1)
         good = ({entry.term: "字" * (whole - slack)}, {entry.term: "字" * (whole + slack)})
         bad = ({entry.term: "字" * (whole + slack + 1)}, {entry.term: "字" * (whole - slack - 1)})
+        if whole + slack >= most:
+            return too_long
         return Shaped(
             f"绝对值(字数({entry.term}) - 界限) <= 容差", good, bad, (entry.term,),
             {"界限": str(whole), "容差": str(slack)}, ("左右容差",),
@@ -235,6 +242,8 @@ def length(entry: Entry, record: Record, around: Around) -> Shaped | Unclear:
     right, wrong = (int(x) for x in edges(sign, bound, Fraction(1)))
     if right < 1 or sign == "==":
         return _UNREAD
+    if max(right, wrong) > most:
+        return too_long
     return Shaped(
         f"字数({entry.term}) {sign} 界限", ({entry.term: "字" * right},), ({entry.term: "字" * wrong},),
         (entry.term,), {"界限": written(bound)},

@@ -3,6 +3,7 @@
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
+from decimal import Decimal
 from fractions import Fraction
 from typing import Any
 
@@ -79,7 +80,9 @@ def exact(value: Any) -> Fraction | None:
 
 
 def written(number: Fraction) -> str:
-    return str(number.numerator) if number.denominator == 1 else str(float(number))
+    """Exact where the decimals end; a third is written to 28 digits, and callers refuse it first."""
+    exactly = format(Decimal(number.numerator) / Decimal(number.denominator), "f")
+    return exactly.rstrip("0").rstrip(".") if "." in exactly else exactly
 
 
 def edges(sign: str, bound: Fraction, step: Fraction) -> tuple[Fraction, Fraction]:
