@@ -14,14 +14,6 @@ settings.register_profile("wander", calm)
 settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "calm"))
 
 
-def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Fifty at once are fifty connections: all such tests run in one worker, or a server runs out."""
-    for item in items:
-        database = item.get_closest_marker("django_db")
-        if database is not None and database.kwargs.get("transaction"):
-            item.add_marker(pytest.mark.xdist_group("crowd"))
-
-
 @pytest.fixture(scope="session")
 def django_db_modify_db_settings(django_db_modify_db_settings_parallel_suffix: None) -> None:
     """Two runs at once on one server must not share a database."""

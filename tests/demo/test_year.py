@@ -21,7 +21,7 @@ from zhinan.demo.year import load_demo_year
 from zhinan.engines.rules import Verdict
 from zhinan.engines.values.identity import check_uscc
 
-pytestmark = [pytest.mark.django_db, pytest.mark.xdist_group("year")]
+pytestmark = pytest.mark.django_db
 NOW = datetime(2026, 11, 22, 10, 0, tzinfo=ZoneInfo("Asia/Shanghai"))
 
 

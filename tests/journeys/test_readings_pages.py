@@ -1,5 +1,7 @@
 """Around the reading desk in a browser: a file in, its form put right by keyboard, the draft, the official text; with and without script."""
 
+import re
+
 import pytest
 from playwright.sync_api import expect
 from tests.factories.accounts import make_actor
@@ -37,6 +39,7 @@ def test_document_becomes_a_draft_guide_with_its_text_beside(
 
     page.goto("/office/guides/")
     page.get_by_role("complementary").get_by_role("link", name="从公文导入").click()
+    expect(page).to_have_url(re.compile("/office/readings/"))
     page.set_input_files("#file", notice)
     expect(page.locator("[data-drop-names]")).to_contain_text("申报通知.txt")
     page.get_by_role("button", name="读取", exact=True).click()

@@ -7,6 +7,7 @@ from django.core.exceptions import PermissionDenied
 from django.db import connection
 
 import zhinan
+from tests.apps.records.threads import alone
 from tests.factories.accounts import make_actor
 from tests.factories.programmes import GOOD, make_guide, pack_files, zipped
 from zhinan.apps.accounts.models import Role
@@ -279,7 +280,7 @@ def test_import_pack_fifty_at_once_get_fifty_versions():
         finally:
             connection.close()
 
-    with ThreadPoolExecutor(50) as pool:
+    with alone(), ThreadPoolExecutor(50) as pool:
         versions = list(pool.map(run, range(50)))
 
     assert sorted(versions) == list(range(1, 51))

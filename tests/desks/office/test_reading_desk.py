@@ -271,6 +271,7 @@ def test_sure_ones_are_confirmed_at_once(client):
 
 
 def test_where_one_kind_is_shown_its_sure_ones_are_confirmed(client, reading):
+    Entry.objects.filter(reading=reading, type="quota").update(confidence_permille=950)
     page = text_of(client, desk(reading) + "?type=quota")
     told = do(client, reading, "sure:quota", live=True, only="quota").json()
 

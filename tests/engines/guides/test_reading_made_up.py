@@ -14,6 +14,7 @@ DOCUMENTS = Path(__file__).parents[2] / "data" / "readings"
 FLOORS = {
     "a1_bangdan": 0.95, "a2_jiangbu": 0.92, "a3_banfa": 0.9, "a4_jijin": 0.9, "a5_guihua": 0.97, "a6_biaoge": 0.9,
     "c4_rencai": 0.9, "c6_quxian": 0.93, "e1_wangye": 0.94, "e2_xize": 0.9, "e3_rencai": 0.88, "e4_xiangmu": 0.8,
+    "d1_bang": 0.95, "d2_guize": 0.95, "d3_butie": 0.91, "d4_jijin": 0.88, "d5_minge": 0.88, "d6_guihua": 0.97, "d7_biao": 0.93,
 }  # fmt: skip
 
 pytestmark = [

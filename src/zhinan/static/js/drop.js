@@ -28,6 +28,7 @@ for (const zone of document.querySelectorAll("[data-drop]")) {
   const input = zone.querySelector("input[type=file]");
   if (!input) continue;
   input.addEventListener("change", () => tell(zone, input));
+  if (input.files.length) tell(zone, input); // chosen before this script came, or kept by the browser on going back
   for (const kind of ["dragenter", "dragover"]) zone.addEventListener(kind, () => zone.classList.add("over"));
   for (const kind of ["dragleave", "drop"]) zone.addEventListener(kind, () => zone.classList.remove("over"));
 }
