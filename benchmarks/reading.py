@@ -13,13 +13,13 @@ import json
 import platform
 import subprocess
 import time
-from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from functools import cache
 from pathlib import Path
 from types import ModuleType
 from typing import Any
 
+from reading_confidence import bands, drawn_down, precision
 from reading_formats import FORMATS, NOISE, long_pdf
 
 from zhinan.engines.guides.formats import read_bytes
@@ -35,12 +35,6 @@ OWN = (
 )  # made-up documents of other kinds, with records made by hand
 HELD = HERE / "reading_held"  # the same, never mended against
 SHIPPED = HERE.parent / "src" / "zhinan" / "engines" / "guides" / "precision.json"
-PRIOR, WEIGHT = (
-    0.75,
-    4,
-)  # a pattern seen seldom is trusted as if four more had been right three times in four
-HIGHEST = 0.98
-BANDS = (0.95, 0.9, 0.8, 0.7, 0.0)
 Predicted = dict[str, Any]
 Judged = Mapping[str, list[tuple[str, str, bool]]]
 
@@ -71,7 +65,7 @@ def main() -> int:
         *_rotation(score, gold, read, judged),
         *_noise(score, gold),
         *_calibration(score, gold | own_gold, judged | own_judged),
-        *_bands(
+        *bands(
             "calibration as shipped, on documents kept apart", _said(score, held_gold, held_read)
         ),
         *_times(seeds),
@@ -224,35 +218,13 @@ def _judged(
     return judged
 
 
-def precision(judged: Sequence[Sequence[tuple[str, str, bool]]]) -> dict[str, float]:
-    """Precision by pattern and by type, drawn towards what is usual where little was seen."""
-    counts: dict[str, list[bool]] = defaultdict(list)
-    for document in judged:
-        for kind, why, is_right in document:
-            counts[f"{kind}|{why}"].append(is_right)
-            counts[kind].append(is_right)
-    return {
-        key: round(min(HIGHEST, (sum(right) + PRIOR * WEIGHT) / (len(right) + WEIGHT)), 3)
-        for key, right in sorted(counts.items())
-    }
-
-
-def drawn_down(table: Mapping[str, float], apart: Mapping[str, float]) -> dict[str, float]:
-    """Every pattern no surer than its type proved on documents kept apart: rules fit those they were written with."""
-    kinds = {key: key.partition("|")[0] for key in table}
-    return {
-        key: round(share * min(1.0, apart.get(kinds[key], 1.0) / table[kinds[key]]), 3)
-        for key, share in table.items()
-    }
-
-
 def _calibration(score: ModuleType, gold: Mapping[str, Any], judged: Judged) -> list[str]:
     """Of the records of untouched documents given a confidence, how many are right."""
     said: list[tuple[float, bool]] = []
     for seed in gold:
         table = precision([judged[s] for s in gold if s != seed])
         said += _said(score, {seed: gold[seed]}, {seed: _read(seed, table)})
-    return _bands("calibration in rotation, of documents mended against", said)
+    return bands("calibration in rotation, of documents mended against", said)
 
 
 def _said(
@@ -265,20 +237,6 @@ def _said(
             wrong = {id(r) for r in result["spurious"]}
             said += [(r["confidence"], id(r) not in wrong) for r in records if r["type"] == kind]
     return said
-
-
-def _bands(title: str, said: Sequence[tuple[float, bool]]) -> list[str]:
-    lines = ["", title, "confidence      records   right   share"]
-    above = 1.01
-    for least in BANDS:
-        band = [right for sure, right in said if least <= sure < above]
-        if band:
-            share = sum(band) / len(band)
-            lines.append(
-                f"{least:.2f} to {min(above, 1):.2f} {len(band):10d} {sum(band):7d} {share:7.3f}"
-            )
-        above = least
-    return lines
 
 
 def _times(seeds: Sequence[str]) -> list[str]:
